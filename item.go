@@ -1,0 +1,17 @@
+package akhra
+
+// Item is one picture of a project. Width and Height are upright pixels.
+type Item struct {
+	ID       ItemID
+	Blob     string // SHA-256 of the original bytes, hex
+	Name     string // file name as it came, text only, never a path on our disk
+	Width    int
+	Height   int
+	Variants [3]string // blob hashes of the 320, 720 and 1440 px pictures
+	Thumb    string    // blob hash of the 64x64 RGB squash that embedders read, 12,288 bytes
+	Seq      int64     // order of arrival in the project, from 1
+	Created  Millis
+}
+
+// VariantSides are the long sides of an Item's Variants in pixels.
+var VariantSides = [3]int{320, 720, 1440}
