@@ -1,0 +1,122 @@
+package e2e
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"strings"
+	"testing"
+	"time"
+
+	"akhra.dev/akhra"
+)
+
+// client speaks to a server as a browser would, with its cookie.
+type client struct {
+	base string
+	http *http.Client
+}
+
+// signIn opens the server's one-time link and returns the signed-in client.
+func signIn(t *testing.T, s *server, body any) *client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &client{base: s.url(""), http: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+	if s.link == "" {
+		t.Fatal("the server printed no one-time link")
+	}
+	token := s.link[strings.LastIndex(s.link, "/")+1:]
+	if status, err := c.do("POST", "/api/links/"+token, body, nil); err != nil || status != http.StatusOK {
+		t.Fatalf("open the one-time link: %d %v", status, err)
+	}
+	return c
+}
+
+// do sends a JSON request and decodes a JSON answer of a 2xx status into out.
+func (c *client) do(method, path string, body, out any) (int, error) {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return 0, err
+	}
+	return c.send(method, path, "application/json", bytes.NewReader(text), out)
+}
+
+func (c *client) send(method, path, kind string, body io.Reader, out any) (int, error) {
+	if method == "GET" {
+		body = nil
+	}
+	request, err := http.NewRequest(method, c.base+path, body)
+	if err != nil {
+		return 0, err
+	}
+	request.Header.Set("Content-Type", kind)
+	answer, err := c.http.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return answer.StatusCode, err
+	}
+	if answer.StatusCode >= 300 {
+		return answer.StatusCode, fmt.Errorf("%s %s: %d %s", method, path, answer.StatusCode, text)
+	}
+	if out == nil || len(text) == 0 {
+		return answer.StatusCode, nil
+	}
+	return answer.StatusCode, json.Unmarshal(text, out)
+}
+
+// get reads a JSON answer or ends the test.
+func (c *client) get(t *testing.T, path string, out any) {
+	t.Helper()
+	if _, err := c.do("GET", path, nil, out); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func newID(t *testing.T) string {
+	t.Helper()
+	id, err := akhra.NewID(time.Now(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// project is what the tests read of a project.
+type project struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	LabelSet struct {
+		Classes []struct {
+			ID   string `json:"id"`
+			Name string `json:"name"`
+		} `json:"classes"`
+	} `json:"labelSet"`
+	Counts struct {
+		Items   int `json:"items"`
+		Answers int `json:"answers"`
+		Done    int `json:"done"`
+	} `json:"counts"`
+}
+
+func (c *client) firstProject(t *testing.T) project {
+	t.Helper()
+	var list struct{ Projects []project }
+	c.get(t, "/api/projects", &list)
+	if len(list.Projects) == 0 {
+		t.Fatal("the server has no project")
+	}
+	var p project
+	c.get(t, "/api/projects/"+list.Projects[0].ID, &p)
+	return p
+}
