@@ -1,0 +1,45 @@
+package loop
+
+import (
+	"context"
+
+	"akhra.dev/akhra"
+)
+
+// Store is what the loop reads of a project and the little it writes.
+type Store interface {
+	Facts
+	Models
+}
+
+// Facts are the pictures, tasks, answers and posteriors of a project.
+type Facts interface {
+	Project(ctx context.Context, t akhra.Tenant) (akhra.Project, akhra.LabelSet, error)
+	Items(ctx context.Context, t akhra.Tenant, afterSeq int64, limit int) ([]akhra.Item, error)
+	Tasks(ctx context.Context, t akhra.Tenant, fn func(akhra.Task) error) error
+	Standing(ctx context.Context, t akhra.Tenant, fn func(akhra.Annotation) error) error
+	Consensus(ctx context.Context, t akhra.Tenant, task akhra.TaskID) (akhra.Consensus, error)
+	AllConsensus(ctx context.Context, t akhra.Tenant, fn func(akhra.Consensus) error) error
+}
+
+// Models are what the loop keeps: versions, out-of-fold probabilities, the
+// learning curve, blind answers and the embedder's recipe.
+type Models interface {
+	SwapModel(ctx context.Context, t akhra.Tenant, m akhra.Model, outOfFold []akhra.Prediction, point *akhra.CurvePoint) error
+	Model(ctx context.Context, t akhra.Tenant) (akhra.Model, error)
+	OutOfFold(ctx context.Context, t akhra.Tenant, version int64, fn func(akhra.Prediction) error) error
+	Curve(ctx context.Context, t akhra.Tenant) ([]akhra.CurvePoint, error)
+	PutBlind(ctx context.Context, t akhra.Tenant, blinds []akhra.Blind) error
+	Blinds(ctx context.Context, t akhra.Tenant) ([]akhra.Blind, error)
+	PutRecipe(ctx context.Context, t akhra.Tenant, blob string) (int64, error)
+	Recipe(ctx context.Context, t akhra.Tenant) (blob string, version int64, err error)
+	Append(ctx context.Context, e akhra.Event) (akhra.Seq, error)
+}
+
+// Blobs keeps recipes, 64-pixel pictures and vector files.
+type Blobs interface {
+	Get(ctx context.Context, hash string) ([]byte, error)
+	PutBytes(ctx context.Context, body []byte) (string, error)
+	WriteVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error
+	ReadVectors(org, project string, version int64) (seqs []int64, dim int, rows [][]float32, err error)
+}

@@ -1,0 +1,187 @@
+package loop
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"akhra.dev/akhra"
+)
+
+// Room is the learner of every project. It is safe for concurrent use.
+type Room struct {
+	store Store
+	blobs Blobs
+	now   func() time.Time
+	log   *slog.Logger
+
+	mu       sync.Mutex
+	projects map[akhra.Tenant]*project
+}
+
+// New makes the room over a store and the blobs of recipes, small pictures and
+// vectors.
+func New(store Store, blobs Blobs, now func() time.Time, log *slog.Logger) *Room {
+	return &Room{store: store, blobs: blobs, now: now, log: log, projects: map[akhra.Tenant]*project{}}
+}
+
+// open returns a project with its lock held, read from the store if it was
+// not in memory.
+func (r *Room) open(ctx context.Context, t akhra.Tenant) (*project, error) {
+	r.mu.Lock()
+	p, ok := r.projects[t]
+	if !ok {
+		p = &project{tenant: t}
+		r.projects[t] = p
+	}
+	r.mu.Unlock()
+	p.mu.Lock()
+	if err := r.load(ctx, p); err != nil {
+		p.mu.Unlock()
+		return nil, err
+	}
+	return p, nil
+}
+
+// known returns a project only if it is in memory already.
+func (r *Room) known(t akhra.Tenant) *project {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.projects[t]
+}
+
+// answered is the body of an answer.stored event.
+type answered struct {
+	akhra.Annotation
+	Annotator akhra.UserID `json:"annotator"`
+	Item      akhra.ItemID `json:"item"`
+	Why       akhra.Why    `json:"why"`
+}
+
+// Apply follows the log: answers make a project due for training, answers on
+// tasks drawn at random are compared with the model first, new pictures, rules
+// and posteriors are read when next needed. Applying an event twice changes
+// nothing.
+func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
+	blinds := map[akhra.Tenant][]akhra.Blind{}
+	for _, e := range events {
+		if e.Project == "" {
+			continue
+		}
+		t := akhra.Tenant{Org: e.Org, Project: e.Project}
+		blind, err := r.apply(ctx, t, e)
+		if err != nil {
+			return err
+		}
+		if blind != nil {
+			blinds[t] = append(blinds[t], *blind)
+		}
+	}
+	for t, list := range blinds {
+		if err := r.store.PutBlind(ctx, t, list); err != nil {
+			return fmt.Errorf("keep blind answers: %w", err)
+		}
+	}
+	return nil
+}
+
+func (r *Room) apply(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra.Blind, error) {
+	switch e.Kind {
+	case akhra.EventAnswerStored:
+		return r.applyAnswer(ctx, t, e)
+	case akhra.EventItemsAdded, akhra.EventAuditDrawn, akhra.EventModelSwapped, akhra.EventLabelsChanged, akhra.EventProjectChanged:
+	default:
+		return nil, nil
+	}
+	p := r.known(t)
+	if p == nil {
+		return nil, nil // nobody asked for it yet: read whole when somebody does
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e.Kind {
+	case akhra.EventItemsAdded, akhra.EventAuditDrawn:
+		p.behind = true
+	case akhra.EventModelSwapped:
+		p.recall = true // consensus ran its EM with the new priors
+	case akhra.EventLabelsChanged:
+		p.forget()
+	case akhra.EventProjectChanged:
+		if p.loaded {
+			return nil, r.readRules(ctx, p)
+		}
+	}
+	return nil, nil
+}
+
+// forget drops the memory of a project; the next use reads it anew. A model of
+// other classes is not read again, so the project is taught afresh.
+func (p *project) forget() {
+	p.loaded = false
+	p.model = taught{}
+}
+
+func (r *Room) applyAnswer(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra.Blind, error) {
+	var a answered
+	if err := json.Unmarshal([]byte(e.Body), &a); err != nil {
+		return nil, fmt.Errorf("read answer event %d: %w", e.Seq, err)
+	}
+	a.Annotation.Annotator, a.Annotation.Item, a.Annotation.Seq = e.Actor, a.Item, e.Seq
+	p, err := r.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer p.mu.Unlock()
+	if it := p.at[a.Item]; it == nil || p.byTask[a.Task] == nil {
+		p.behind = true
+	}
+	blind := p.compare(a)
+	p.answer(a.Annotation)
+	return blind, nil
+}
+
+// compare makes a blind answer of one that was given on a task drawn at random:
+// what the model thought when it had not seen the answer.
+func (p *project) compare(a answered) *akhra.Blind {
+	it := p.at[a.Item]
+	if a.Why != akhra.WhyRandom || a.Answer != akhra.AnswerClass || a.Replaces != "" || a.AfterSeen || p.blind[a.Seq] {
+		return nil
+	}
+	if it == nil || it.say == nil || it.named() > 0 {
+		return nil
+	}
+	first, _, _, _ := top(it.say)
+	b := akhra.Blind{Item: a.Item, Said: a.Class, Thought: p.classes[first], Version: p.model.version, Seq: a.Seq}
+	p.blinds = append(p.blinds, b)
+	p.blind[a.Seq] = true
+	return &b
+}
+
+// retrainAfter is how many new answers make a retrain due at once.
+func retrainAfter(answers int) int { return max(10, answers/100) }
+
+// Due tells whether enough new answers came to retrain now.
+func (r *Room) Due(t akhra.Tenant) bool {
+	p := r.known(t)
+	if p == nil {
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.fresh >= retrainAfter(p.answers)
+}
+
+// Waiting counts the answers that came since the last retrain began; with any
+// at all a pause of two seconds is worth a retrain.
+func (r *Room) Waiting(t akhra.Tenant) int {
+	p := r.known(t)
+	if p == nil {
+		return 0
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.fresh
+}
