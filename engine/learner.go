@@ -1,0 +1,142 @@
+package engine
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"akhra.dev/akhra"
+)
+
+const (
+	quietAfter = 2 * time.Second // without an answer, or without a new picture
+)
+
+// learner is the background goroutine of one project.
+type learner struct {
+	engine *Engine
+	tenant akhra.Tenant
+
+	mu       sync.Mutex
+	running  bool
+	done     chan struct{}
+	pictures bool      // pictures came since the last look
+	last     time.Time // when the last event came, by the wall clock
+}
+
+// notice wakes the learners of the projects that events are about. While
+// nothing runs (Drain does the work itself) it only notes them.
+func (e *Engine) notice(ctx context.Context, events []akhra.Event) {
+	for _, ev := range events {
+		if ev.Project == "" {
+			continue
+		}
+		switch ev.Kind {
+		case akhra.EventAnswerStored, akhra.EventVectorsReady, akhra.EventLabelsChanged:
+			e.learner(ev).wake(ctx, false)
+		case akhra.EventItemsAdded:
+			e.learner(ev).wake(ctx, true)
+		}
+	}
+}
+
+func (e *Engine) learner(ev akhra.Event) *learner {
+	t := akhra.Tenant{Org: ev.Org, Project: ev.Project}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	l, ok := e.learners[t]
+	if !ok {
+		l = &learner{engine: e, tenant: t}
+		e.learners[t] = l
+	}
+	return l
+}
+
+// drainKey marks the context of a Drain: it trains in its own goroutine.
+type drainKey struct{}
+
+func (l *learner) wake(ctx context.Context, pictures bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.last = time.Now()
+	l.pictures = l.pictures || pictures
+	if l.running || ctx.Value(drainKey{}) != nil {
+		return
+	}
+	l.running, l.done = true, make(chan struct{})
+	go l.work(ctx)
+}
+
+// work trains and embeds until nothing is left to do.
+func (l *learner) work(ctx context.Context) {
+	defer close(l.done)
+	for ctx.Err() == nil {
+		quiet := l.quiet() >= quietAfter
+		if l.engine.Loop.Due(l.tenant) || quiet && l.engine.Loop.Waiting(l.tenant) > 0 {
+			if err := l.engine.Loop.Train(ctx, l.tenant); err != nil && ctx.Err() == nil {
+				l.engine.log.Error("training failed; the model before it stays", "project", l.tenant.Project, "error", err)
+				pause(ctx, quietAfter)
+			}
+			continue
+		}
+		if quiet {
+			if l.takePictures() {
+				l.embed(ctx)
+			}
+			if l.rest() {
+				return
+			}
+		}
+		pause(ctx, 100*time.Millisecond)
+	}
+	l.rest()
+}
+
+func (l *learner) quiet() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Since(l.last)
+}
+
+func (l *learner) takePictures() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	was := l.pictures
+	l.pictures = false
+	return was
+}
+
+// rest ends the goroutine unless something came meanwhile.
+func (l *learner) rest() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.pictures || time.Since(l.last) < quietAfter && l.engine.Loop.Waiting(l.tenant) > 0 {
+		return false
+	}
+	l.running = false
+	return true
+}
+
+// embed adds the job that gives new pictures their vectors, unless an import
+// under way will do it at its end or one waits already.
+func (l *learner) embed(ctx context.Context) {
+	if err := l.engine.wantVectors(ctx, l.tenant); err != nil && ctx.Err() == nil {
+		l.engine.log.Error("pictures wait for their vectors", "project", l.tenant.Project, "error", err)
+	}
+}
+
+func (e *Engine) waitLearners() {
+	e.mu.Lock()
+	var done []chan struct{}
+	for _, l := range e.learners {
+		l.mu.Lock()
+		if l.running {
+			done = append(done, l.done)
+		}
+		l.mu.Unlock()
+	}
+	e.mu.Unlock()
+	for _, ch := range done {
+		<-ch
+	}
+}

@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"akhra.dev/akhra"
+)
+
+const (
+	logBatch  = 512
+	saveEvery = time.Second
+	retryLog  = 500 * time.Millisecond
+	maxRetry  = 20 // failed steps in a row before Run gives up
+)
+
+// tail is one consumer of the log with its own cursor. After a kill it applies
+// again what came after the saved cursor; every consumer allows that.
+type tail struct {
+	name  string
+	apply func(context.Context, []akhra.Event) error
+	at    akhra.Seq
+	saved akhra.Seq
+}
+
+// followLog steps through the log and waits for it to grow.
+func (e *Engine) followLog(ctx context.Context) error {
+	lastSave, failures := time.Now(), 0
+	for ctx.Err() == nil {
+		n, err := e.step(ctx)
+		if err != nil {
+			if failures++; failures > maxRetry {
+				return fmt.Errorf("follow the log: %w", err)
+			}
+			e.log.Error("a consumer of the log failed and will try again", "error", err)
+			pause(ctx, retryLog)
+			continue
+		}
+		failures = 0
+		if time.Since(lastSave) >= saveEvery {
+			if err := e.saveCursors(ctx); err != nil && ctx.Err() == nil {
+				e.log.Error("cursors not saved", "error", err)
+			}
+			lastSave = time.Now()
+		}
+		if n == 0 {
+			e.waitForLog(ctx)
+		}
+	}
+	return nil
+}
+
+func (e *Engine) waitForLog(ctx context.Context) {
+	timer := time.NewTimer(saveEvery)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-e.db.Changed(e.position()):
+	}
+}
+
+// position is the seq up to which every consumer has applied the log.
+func (e *Engine) position() akhra.Seq {
+	e.follow.Lock()
+	defer e.follow.Unlock()
+	return e.behind()
+}
+
+func (e *Engine) behind() akhra.Seq {
+	at := e.tails[0].at
+	for _, t := range e.tails {
+		at = min(at, t.at)
+	}
+	return at
+}
+
+// step applies one batch of events to the consumers in their order: truth,
+// then learning, then the queue. It returns how many events there were.
+func (e *Engine) step(ctx context.Context) (int, error) {
+	e.follow.Lock()
+	defer e.follow.Unlock()
+	events, err := e.db.Events(ctx, e.org, e.behind(), logBatch)
+	if err != nil {
+		return 0, fmt.Errorf("read the log: %w", err)
+	}
+	if len(events) == 0 {
+		return 0, nil
+	}
+	for _, t := range e.tails {
+		if err := t.take(ctx, events); err != nil {
+			return 0, err
+		}
+	}
+	e.notice(ctx, events)
+	return len(events), nil
+}
+
+func (t *tail) take(ctx context.Context, events []akhra.Event) error {
+	for len(events) > 0 && events[0].Seq <= t.at {
+		events = events[1:]
+	}
+	if len(events) == 0 {
+		return nil
+	}
+	if err := t.apply(ctx, events); err != nil {
+		return fmt.Errorf("%s: %w", t.name, err)
+	}
+	t.at = events[len(events)-1].Seq
+	return nil
+}
+
+func (e *Engine) saveCursors(ctx context.Context) error {
+	e.follow.Lock()
+	defer e.follow.Unlock()
+	for _, t := range e.tails {
+		if t.at == t.saved {
+			continue
+		}
+		if err := e.db.SetCursor(ctx, e.org, t.name, t.at); err != nil {
+			return fmt.Errorf("save cursor of %s: %w", t.name, err)
+		}
+		t.saved = t.at
+	}
+	return nil
+}
