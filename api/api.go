@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -46,6 +47,8 @@ type API struct {
 	projects   *projectCache
 	passwords  *passwords
 	feeds      *feeds
+	closing    chan struct{}
+	EndStreams func() // ends every open event stream, when the server stops
 	chain      http.Handler
 }
 
@@ -58,6 +61,8 @@ func New(c Config) *API {
 	a.projects = newProjectCache(c.Now)
 	a.passwords = newPasswords(c.Now, c.Chance)
 	a.feeds = newFeeds(c.DB)
+	a.closing = make(chan struct{})
+	a.EndStreams = sync.OnceFunc(func() { close(a.closing) })
 	a.framework = humago.New(a.mux, frameworkConfig())
 	a.routes()
 	if err := a.complete(); err != nil {

@@ -49,6 +49,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) follow(ctx context.Context, c *caller, project akhra.ProjectID, feed *feed, s *stream) {
+	closing := a.closing
 	watch, alive := time.NewTicker(sessionWatch), time.NewTicker(heartbeat)
 	defer watch.Stop()
 	defer alive.Stop()
@@ -59,6 +60,8 @@ func (a *API) follow(ctx context.Context, c *caller, project akhra.ProjectID, fe
 		}
 		select {
 		case <-ctx.Done():
+			return
+		case <-closing:
 			return
 		case <-changed:
 		case <-alive.C:

@@ -1,0 +1,103 @@
+// Command akhra runs the platform and its tools; `akhra --help` lists them.
+// Configuration is read here and passed on; nothing else reads flags.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"akhra.dev/akhra"
+)
+
+// Exit codes, a contract with people's scripts.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitPartly = 3 // done, but some input was refused
+)
+
+type commands struct {
+	Serve    serveCommand    `cmd:"" help:"Run the platform."`
+	Demo     demoCommand     `cmd:"" help:"Show the platform with a ready project, opened in the browser."`
+	Import   importCommand   `cmd:"" help:"Bring pictures in."`
+	Export   exportCommand   `cmd:"" help:"Write labelled data out."`
+	Simulate simulateCommand `cmd:"" help:"Replay recorded or simulated answers through the whole loop."`
+	Loadtest loadtestCommand `cmd:"" help:"Measure durable answers per second over HTTP."`
+	User     userCommand     `cmd:"" help:"Add and list people, give a new password."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+// console is where a command speaks.
+type console struct {
+	out, err io.Writer
+	terminal bool // err is a terminal: progress may be drawn
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], &console{out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr)})
+	stop()
+	os.Exit(code)
+}
+
+// run does one command line and returns the exit code.
+func run(ctx context.Context, args []string, c *console) (code int) {
+	var all commands
+	exited := -1
+	parser, err := kong.New(&all, kong.Name("akhra"), kong.Description("People teach a model to tell pictures apart."),
+		kong.Writers(c.out, c.err), kong.Exit(func(code int) { exited = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c))
+	if err != nil {
+		fmt.Fprintln(c.err, "akhra:", err)
+		return exitFailed
+	}
+	chosen, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(c.err, "akhra: %v\nRun `akhra --help` to see what there is.\n", err)
+		return exitUsage
+	}
+	return codeOf(chosen.Run(), c)
+}
+
+// partly is the outcome of a command that did its work but refused some input,
+// each already listed on standard error.
+var errPartly = errors.New("some input was refused")
+
+// usageError is a wrong use that the flags alone could not tell.
+type usageError struct{ error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func codeOf(err error, c *console) int {
+	if err == nil {
+		return exitDone
+	}
+	if errors.Is(err, errPartly) {
+		return exitPartly
+	}
+	fmt.Fprintln(c.err, "akhra:", sentence(err))
+	if _, wrong := errors.AsType[usageError](err); wrong {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// sentence is what the person at the terminal reads: the kind sentence where
+// there is one, else everything, for she runs the server.
+func sentence(err error) string {
+	if e, ok := errors.AsType[*akhra.Error](err); ok && e.Code != akhra.Internal {
+		return e.Message
+	}
+	return err.Error()
+}
