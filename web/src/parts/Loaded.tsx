@@ -1,0 +1,53 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../core/words";
+
+/** What a page asked the server for: the thing, or why there is none. */
+export interface Load<T> {
+  value: T | null;
+  problem: string;
+  again: () => void;
+}
+
+/** Asks once, and again whenever `again` is called; what was there stays until the new is there. */
+export function useLoad<T>(ask: () => Promise<T>, deps: readonly unknown[]): Load<T> {
+  const [value, setValue] = useState<T | null>(null);
+  const [problem, setProblem] = useState("");
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let stale = false;
+    ask().then(
+      (v) => {
+        if (stale) return;
+        setValue(v);
+        setProblem("");
+      },
+      (e: unknown) => {
+        if (!stale) setProblem(e instanceof Error && e.message ? e.message : t("page.lineDown"));
+      },
+    );
+    return () => {
+      stale = true;
+    };
+  }, [...deps, round]);
+  return { value, problem, again: () => setRound((r) => r + 1) };
+}
+
+/** Shows the children once the thing is there; words after 400 ms, and a way to ask again. */
+export function Loaded<T>({ load, children }: { load: Load<T>; children: (value: T) => ComponentChildren }) {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  if (load.value !== null) return <>{children(load.value)}</>;
+  if (load.problem) {
+    return (
+      <div class="hold" role="alert">
+        <p>{load.problem}</p>
+        <button type="button" class="button" onClick={load.again}>{t("page.again")}</button>
+      </div>
+    );
+  }
+  return <p class="hold" aria-live="polite">{slow ? t("page.loading") : ""}</p>;
+}

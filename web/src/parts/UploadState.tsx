@@ -1,0 +1,56 @@
+import { minutesLeft, settled } from "../core/upload";
+import { number, t } from "../core/words";
+import type { Upload } from "../sync/upload";
+import { Icon } from "./Icon";
+
+/** How far an upload is: a bar, counts, what was left out, and every refused file by name. */
+export function UploadState({ upload }: { upload: Upload }) {
+  const tally = upload.tally.value;
+  const job = upload.job.value;
+  const total = tally.total + (job?.total ?? 0);
+  const done = settled(tally) + (job?.done ?? 0);
+  const inNow = tally.imported + tally.known + (job?.report ? job.report.imported + job.report.known : 0);
+  const left = minutesLeft({ ...tally, total }, upload.startedAt, Date.now());
+  if (total === 0 && !job) return null;
+  return (
+    <div class="upload">
+      <div class="part-head">
+        <p aria-live="polite"><b>{t("upload.in", { n: number(inNow), m: number(total) })}</b></p>
+        <p class="label">{note(upload, done, total, left)}</p>
+      </div>
+      <progress class="bar" value={done} max={Math.max(1, total)} aria-label={t("upload.progress")} />
+      <Leftovers upload={upload} />
+    </div>
+  );
+}
+
+function note(upload: Upload, done: number, total: number, left: number | null): string {
+  if (upload.waiting.value) return t("upload.waiting");
+  if (done >= total && total > 0) return t("upload.allIn");
+  return left === null ? "" : t("upload.left", { n: left });
+}
+
+function Leftovers({ upload }: { upload: Upload }) {
+  const tally = upload.tally.value;
+  const job = upload.job.value?.report;
+  const refused = tally.refused + (job?.refused ?? 0);
+  const known = tally.known + (job?.known ?? 0);
+  const reasons = [...tally.reasons, ...(job?.reasons ?? [])];
+  return (
+    <div class="leftovers">
+      {known > 0 && <span class="label">{t("upload.copies", { n: number(known) })}</span>}
+      {tally.failed > 0 && (
+        <span class="bad">{t("upload.failed", { n: number(tally.failed) })} <button type="button" class="link" onClick={() => upload.retry()}>{t("upload.again")}</button></span>
+      )}
+      {refused > 0 && (
+        <details>
+          <summary><Icon name="warning" size={18} /> <span>{t("upload.refused", { n: number(refused) })}</span> <b>{t("upload.show")}</b></summary>
+          <ul>
+            {reasons.map((r) => <li key={r.name}><b>{r.name}</b> {r.reason || t("upload.unread")}</li>)}
+            {refused > reasons.length && <li>{t("upload.more", { n: number(refused - reasons.length) })}</li>}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { type Signal, signal } from "@preact/signals";
+import { NOTHING, PARALLEL, type Outcome, type Tally, TRIES, count, expect, pause, withReport, worthRetry } from "../core/upload";
+import type { Job } from "../core/project";
+import { cancelJob, jobs } from "./projects";
+
+/** A file on its way, with the path it is told apart by. */
+export interface Parcel {
+  file: File;
+  path: string;
+}
+
+/** The sending of one project's pictures. It lives on while pages change. */
+export class Upload {
+  /** What became of the pictures so far. */
+  readonly tally: Signal<Tally> = signal(NOTHING);
+  /** Local addresses of the first pictures, to show what is coming. */
+  readonly previews: Signal<readonly string[]> = signal([]);
+  /** Set while the line is down and everything waits. */
+  readonly waiting = signal(false);
+  /** The import of a zip, while it runs. */
+  readonly job: Signal<Job | null> = signal(null);
+  /** When the first picture went out. */
+  startedAt = 0;
+
+  private queue: Parcel[] = [];
+  private active = 0;
+  private failedParcels: Parcel[] = [];
+
+  constructor(readonly project: string) {}
+
+  /** Sends pictures, three at a time. */
+  add(parcels: readonly Parcel[]): void {
+    if (parcels.length === 0) return;
+    if (this.startedAt === 0) this.startedAt = Date.now();
+    this.tally.value = expect(this.tally.value, parcels.length);
+    this.show(parcels);
+    this.queue.push(...parcels);
+    this.pump();
+  }
+
+  /** Counts files that are no pictures as refused, for the reason given. */
+  refuse(parcels: readonly Parcel[], reason: string): void {
+    let t = expect(this.tally.value, parcels.length);
+    for (const p of parcels) t = count(t, "refused", { name: p.path, reason });
+    this.tally.value = t;
+  }
+
+  /** Sends once more what could not be sent. */
+  retry(): void {
+    const again = this.failedParcels;
+    this.failedParcels = [];
+    const t = this.tally.value;
+    this.tally.value = { ...t, failed: 0, total: t.total - again.length };
+    this.add(again);
+  }
+
+  /** Sends a zip and follows its import to the end. */
+  async zip(parcel: Parcel): Promise<void> {
+    if (this.startedAt === 0) this.startedAt = Date.now();
+    const answer = await send(`/api/projects/${this.project}/zip`, parcel.file, "application/zip");
+    if (answer.status !== 202 && answer.status !== 200 && answer.status !== 201) {
+      this.refuse([parcel], sentence(answer.body));
+      return;
+    }
+    await this.follow(String(answer.body.job));
+  }
+
+  /** Stops the zip import. */
+  async stop(): Promise<void> {
+    if (this.job.value) await cancelJob(this.project, this.job.value.id);
+  }
+
+  private async follow(id: string): Promise<void> {
+    for (;;) {
+      const job = (await jobs(this.project).catch(() => [])).find((j) => j.id === id);
+      if (job) this.job.value = job;
+      if (job && (job.state === "done" || job.state === "failed" || job.state === "cancelled")) {
+        this.tally.value = withReport(this.tally.value, job.report, job.total);
+        this.job.value = null;
+        return;
+      }
+      await rest(800);
+    }
+  }
+
+  private show(parcels: readonly Parcel[]): void {
+    const room = 18 - this.previews.value.length;
+    if (room <= 0) return;
+    this.previews.value = [...this.previews.value, ...parcels.slice(0, room).map((p) => URL.createObjectURL(p.file))];
+  }
+
+  private pump(): void {
+    while (this.active < PARALLEL && this.queue.length > 0) {
+      const parcel = this.queue.shift()!;
+      this.active++;
+      void this.one(parcel).finally(() => {
+        this.active--;
+        this.pump();
+      });
+    }
+  }
+
+  private async one(parcel: Parcel): Promise<void> {
+    const url = `/api/projects/${this.project}/pictures?name=${encodeURIComponent(parcel.path)}`;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const answer = await send(url, parcel.file, parcel.file.type || "application/octet-stream");
+      this.waiting.value = answer.status === 0;
+      if (answer.status >= 200 && answer.status < 300) return this.settle(parcel, answer.body);
+      if (!worthRetry(answer.status)) return this.settle(parcel, { outcome: "refused", reason: sentence(answer.body) });
+      await rest(pause(attempt, Math.random()));
+    }
+    this.failedParcels.push(parcel);
+    this.tally.value = count(this.tally.value, "failed");
+  }
+
+  private settle(parcel: Parcel, body: Record<string, unknown>): void {
+    const outcome = body.outcome as Outcome;
+    const why = outcome === "refused" ? { name: parcel.path, reason: String(body.reason ?? "") } : undefined;
+    this.tally.value = count(this.tally.value, outcome, why);
+  }
+}
+
+const uploads = new Map<string, Upload>();
+
+/** The upload of a project; the same one on every page. */
+export function uploadOf(project: string): Upload {
+  let u = uploads.get(project);
+  if (!u) uploads.set(project, (u = new Upload(project)));
+  return u;
+}
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** Sends bytes; status 0 says that the line is down. */
+async function send(url: string, body: Blob, type: string): Promise<Answer> {
+  try {
+    const answer = await fetch(url, { method: "POST", body, headers: { "Content-Type": type }, credentials: "same-origin" });
+    const json: unknown = await answer.json().catch(() => ({}));
+    return { status: answer.status, body: (json ?? {}) as Record<string, unknown> };
+  } catch {
+    return { status: 0, body: {} };
+  }
+}
+
+function sentence(body: Record<string, unknown>): string {
+  return typeof body.title === "string" ? body.title : "";
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((ok) => setTimeout(ok, ms));
+}
