@@ -46,6 +46,7 @@ type API struct {
 	sessions   *sessionCache
 	projects   *projectCache
 	passwords  *passwords
+	tallies    *tallies
 	feeds      *feeds
 	closing    chan struct{}
 	EndStreams func() // ends every open event stream, when the server stops
@@ -60,6 +61,7 @@ func New(c Config) *API {
 	a.sessions = newSessionCache(c.Now)
 	a.projects = newProjectCache(c.Now)
 	a.passwords = newPasswords(c.Now, c.Chance)
+	a.tallies = newTallies(c.Now)
 	a.feeds = newFeeds(c.DB)
 	a.closing = make(chan struct{})
 	a.EndStreams = sync.OnceFunc(func() { close(a.closing) })

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/engine"
 )
 
 // JobList is the long work of a project, newest first.
@@ -47,6 +48,12 @@ type StartedJob struct {
 	Job akhra.JobID `json:"job"`
 }
 
+// FolderBody names a folder or zip file on the server's own disk.
+type FolderBody struct {
+	Path string `json:"path"`
+	Kind string `json:"kind" enum:"dir,zip"`
+}
+
 func (a *API) routeJobs() {
 	register(a, "jobs", func(ctx context.Context, in *inProject) (*body[JobList], error) {
 		return answer(a.jobs(ctx, callerIn(ctx).tenant(in.Project)))
@@ -61,6 +68,14 @@ func (a *API) routeJobs() {
 			return nil, err
 		}
 		return nil, a.DB.CancelJob(ctx, t, in.Job)
+	})
+	type folder struct {
+		inProject
+		Body FolderBody
+	}
+	register(a, "add-folder", func(ctx context.Context, in *folder) (*body[StartedJob], error) {
+		c := callerIn(ctx)
+		return answer(a.addFolder(ctx, c, c.tenant(in.Project), in.Body))
 	})
 	a.plain("add-zip", a.addZip, shapes(params("path", "project"), params("query", "name"), bytesIn("application/zip"), answers[StartedJob](a)))
 }
@@ -82,12 +97,19 @@ func (a *API) jobs(ctx context.Context, t akhra.Tenant) (JobList, error) {
 
 func viewJob(j akhra.Job) JobView {
 	v := JobView{ID: j.ID, Kind: j.Kind, State: j.State, Done: j.Done, Total: j.Total, Note: j.Note}
-	var report ImportView
-	if j.Kind == akhra.JobImport && json.Unmarshal([]byte(j.Note), &report) == nil {
-		if report.Reasons == nil {
-			report.Reasons = []RefusalView{}
+	var note struct {
+		ImportView
+		Error string
+	}
+	if json.Unmarshal([]byte(j.Note), &note) != nil {
+		return v
+	}
+	v.Note = note.Error
+	if j.Kind == akhra.JobImport && note.Error == "" {
+		if note.Reasons == nil {
+			note.Reasons = []RefusalView{}
 		}
-		v.Report, v.Note = &report, ""
+		v.Report = &note.ImportView
 	}
 	return v
 }
@@ -106,16 +128,40 @@ func (a *API) addZip(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	args, err := json.Marshal(map[string]string{"zip": path})
+	if err := a.startImport(r.Context(), t, id, engine.ImportArgs{Path: path, Kind: "zip", Remove: true}); err != nil {
+		os.Remove(path)
+		return err
+	}
+	writeJSON(w, http.StatusOK, jsonType, StartedJob{Job: akhra.JobID(id)})
+	return nil
+}
+
+// addFolder starts bringing in a folder or zip file of the server's own disk.
+// Only the command line of this machine may ask; for all others it is not there.
+func (a *API) addFolder(ctx context.Context, c *caller, t akhra.Tenant, in FolderBody) (StartedJob, error) {
+	if !c.local {
+		return StartedJob{}, problemFor(http.StatusNotFound)
+	}
+	if _, err := a.known(ctx, t); err != nil {
+		return StartedJob{}, err
+	}
+	id, err := a.id()
+	if err != nil {
+		return StartedJob{}, fmt.Errorf("make a job's id: %w", err)
+	}
+	return StartedJob{Job: akhra.JobID(id)}, a.startImport(ctx, t, id, engine.ImportArgs{Path: in.Path, Kind: in.Kind})
+}
+
+func (a *API) startImport(ctx context.Context, t akhra.Tenant, id string, args engine.ImportArgs) error {
+	text, err := json.Marshal(args)
 	if err != nil {
 		return fmt.Errorf("write a job's arguments: %w", err)
 	}
-	job := akhra.Job{ID: akhra.JobID(id), Project: t.Project, Kind: akhra.JobImport, Args: string(args), State: akhra.JobWaiting, Created: akhra.MillisOf(a.Now())}
-	if err := a.DB.AddJob(r.Context(), t, job); err != nil {
-		os.Remove(path)
+	now := akhra.MillisOf(a.Now())
+	job := akhra.Job{ID: akhra.JobID(id), Project: t.Project, Kind: akhra.JobImport, Args: string(text), State: akhra.JobWaiting, RunAt: now, Created: now}
+	if err := a.DB.AddJob(ctx, t, job); err != nil {
 		return fmt.Errorf("add job: %w", err)
 	}
-	writeJSON(w, http.StatusOK, jsonType, StartedJob{Job: job.ID})
 	return nil
 }
 

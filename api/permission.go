@@ -52,6 +52,7 @@ var operations = map[string]operation{
 
 	"add-picture": {"POST", "/api/projects/{project}/pictures", akhra.ActAddPictures, maxPicture, "Add one picture"},
 	"add-zip":     {"POST", "/api/projects/{project}/zip", akhra.ActAddPictures, maxZip, "Add the pictures of a zip file"},
+	"add-folder":  {"POST", "/api/projects/{project}/folder", akhra.ActAddPictures, 0, "Add a folder of the server's own disk; command line only"},
 	"jobs":        {"GET", "/api/projects/{project}/jobs", akhra.ActSeeJobs, 0, "Long work and how far it is"},
 	"cancel-job":  {"DELETE", "/api/projects/{project}/jobs/{job}", akhra.ActAddPictures, 0, "Stop a job"},
 	"items":       {"GET", "/api/projects/{project}/items", akhra.ActBrowse, 0, "Pictures and what is known of them"},

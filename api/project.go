@@ -223,7 +223,7 @@ func (a *API) viewProject(ctx context.Context, t akhra.Tenant) (ProjectView, err
 	}
 	return ProjectView{ID: p.ID, Name: p.Name, Question: p.Question, Settings: p.Settings,
 		LabelSet: LabelSetView{labels.Version, labels.Classes}, Rev: rev(p, labels),
-		Counts: CountsView{Items: n.Items, Answers: n.Answers, Done: n.Done, Review: n.Review, Open: n.Open, Annotators: n.Annotators}}, nil
+		Counts: viewCounts(n)}, nil
 }
 
 func (a *API) changeProject(ctx context.Context, t akhra.Tenant, match string, in ProjectChange) (ProjectView, error) {
