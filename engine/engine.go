@@ -87,6 +87,9 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	if err := e.resume(ctx); err != nil {
+		return err
+	}
 	failed := make(chan error, 3)
 	var wait sync.WaitGroup
 	for _, work := range []func(context.Context) error{e.followLog, e.runJobs, e.sweep} {
@@ -124,6 +127,19 @@ func (e *Engine) begin(ctx context.Context) error {
 		t.saved = t.at
 	}
 	e.org = org.ID
+	return nil
+}
+
+// resume looks at every project once: pictures without a vector or answers
+// that teach nothing yet may have been left by a killed process.
+func (e *Engine) resume(ctx context.Context) error {
+	projects, err := e.db.Projects(ctx, e.org)
+	if err != nil {
+		return fmt.Errorf("read projects: %w", err)
+	}
+	for _, p := range projects {
+		e.learner(akhra.Tenant{Org: e.org, Project: p.ID}).wake(ctx, true)
+	}
 	return nil
 }
 

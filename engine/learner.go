@@ -33,15 +33,14 @@ func (e *Engine) notice(ctx context.Context, events []akhra.Event) {
 		}
 		switch ev.Kind {
 		case akhra.EventAnswerStored, akhra.EventVectorsReady, akhra.EventLabelsChanged:
-			e.learner(ev).wake(ctx, false)
+			e.learner(akhra.Tenant{Org: ev.Org, Project: ev.Project}).wake(ctx, false)
 		case akhra.EventItemsAdded:
-			e.learner(ev).wake(ctx, true)
+			e.learner(akhra.Tenant{Org: ev.Org, Project: ev.Project}).wake(ctx, true)
 		}
 	}
 }
 
-func (e *Engine) learner(ev akhra.Event) *learner {
-	t := akhra.Tenant{Org: ev.Org, Project: ev.Project}
+func (e *Engine) learner(t akhra.Tenant) *learner {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	l, ok := e.learners[t]
