@@ -36,6 +36,7 @@ type Settings struct {
 	Strategy  string  `json:"strategy"`  // full, margin, random; empty means full
 	Started   bool    `json:"started"`   // asking has begun
 	Seed      uint64  `json:"seed"`      // chance of folds, exploration and audit
+	Pooled    bool    `json:"pooled"`    // answers carry no usable names: one confusion matrix for all
 }
 
 // DefaultSettings are those of architecture.md: overlap 1, more where unsure,

@@ -14,6 +14,7 @@ import (
 const (
 	fitOn      = 3000 // pictures a recipe is fitted on, at most
 	embedBatch = 256
+	fitSeed    = 1 // the same pictures make the same recipe
 	refitAt    = 4 // refit when the project has grown this many times
 )
 
@@ -104,7 +105,6 @@ func (r *Room) plan(ctx context.Context, p *project) (*embedding, error) {
 	items := append([]*item(nil), p.items...)
 	job := &embedding{recipe: p.recipe, blob: p.blob, version: p.version, fittedOn: p.fittedOn, rows: map[*item][]float32{}}
 	job.fresh = p.recipe == nil || p.outgrown()
-	seed := p.settings.Seed
 	p.mu.Unlock()
 	for _, it := range items {
 		if job.fresh || it.vector == nil {
@@ -112,14 +112,14 @@ func (r *Room) plan(ctx context.Context, p *project) (*embedding, error) {
 		}
 	}
 	if job.fresh && len(items) > 0 {
-		return job, r.fit(ctx, p.tenant, job, items, seed)
+		return job, r.fit(ctx, p.tenant, job, items)
 	}
 	return job, nil
 }
 
 // fit makes a new recipe from random pictures of the project.
-func (r *Room) fit(ctx context.Context, t akhra.Tenant, job *embedding, items []*item, seed uint64) error {
-	order := rand.New(rand.NewPCG(seed, uint64(len(items)))).Perm(len(items))
+func (r *Room) fit(ctx context.Context, t akhra.Tenant, job *embedding, items []*item) error {
+	order := rand.New(rand.NewPCG(fitSeed, uint64(len(items)))).Perm(len(items))
 	var thumbs [][]byte
 	for _, i := range order[:min(fitOn, len(order))] {
 		thumb, err := r.blobs.Get(ctx, items[i].thumb)
@@ -128,7 +128,7 @@ func (r *Room) fit(ctx context.Context, t akhra.Tenant, job *embedding, items []
 		}
 		thumbs = append(thumbs, thumb)
 	}
-	recipe, err := embed.Fit(thumbs, seed)
+	recipe, err := embed.Fit(thumbs, fitSeed)
 	if err != nil {
 		return fmt.Errorf("fit recipe: %w", err)
 	}

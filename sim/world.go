@@ -79,7 +79,7 @@ func (w *world) build(ctx context.Context) (err error) {
 	if w.blobs, err = blob.Open(filepath.Join(w.dir, "blobs")); err != nil {
 		return fmt.Errorf("open blobs: %w", err)
 	}
-	w.engine = engine.New(engine.Config{DB: w.db, Blobs: w.blobs, Now: w.clock.now, Chance: w.chance, Log: slog.New(slog.DiscardHandler)})
+	w.start()
 	org, err := w.db.EnsureOrg(ctx, "Simulation")
 	if err != nil {
 		return fmt.Errorf("make organisation: %w", err)
@@ -226,7 +226,12 @@ func (w *world) embedAnew(ctx context.Context) error {
 		return fmt.Errorf("read vectors: %w", err)
 	}
 	w.cache.put(w.key("pool"), e)
+	w.start() // reads the vectors as they were kept, like a run from the cache
 	return nil
+}
+
+func (w *world) start() {
+	w.engine = engine.New(engine.Config{DB: w.db, Blobs: w.blobs, Now: w.clock.now, Chance: w.chance, Log: slog.New(slog.DiscardHandler)})
 }
 
 func (w *world) close() {
