@@ -211,7 +211,7 @@ func (p *project) believe(it *item, c akhra.Consensus) {
 	if k, ok := p.classAt[c.Class]; ok {
 		truth.class = k
 		truth.z = c.Posterior
-		if c.Version != p.labels.Version || len(c.Posterior) != len(p.classes) {
+		if first, _, _, _ := top(c.Posterior); len(c.Posterior) != len(p.classes) || c.Version != p.labels.Version && first != k {
 			truth.z = make([]float64, len(p.classes))
 			truth.z[k] = 1
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -92,7 +93,8 @@ func (r *Room) apply(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra
 	switch e.Kind {
 	case akhra.EventAnswerStored:
 		return r.applyAnswer(ctx, t, e)
-	case akhra.EventItemsAdded, akhra.EventAuditDrawn, akhra.EventModelSwapped, akhra.EventLabelsChanged, akhra.EventProjectChanged:
+	case akhra.EventItemsAdded, akhra.EventAuditDrawn, akhra.EventModelSwapped, akhra.EventVectorsReady,
+		akhra.EventLabelsChanged, akhra.EventProjectChanged:
 	default:
 		return nil, nil
 	}
@@ -102,26 +104,38 @@ func (r *Room) apply(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if !p.loaded {
+		return nil, nil
+	}
 	switch e.Kind {
 	case akhra.EventItemsAdded, akhra.EventAuditDrawn:
 		p.behind = true
 	case akhra.EventModelSwapped:
 		p.recall = true // consensus ran its EM with the new priors
-	case akhra.EventLabelsChanged:
-		p.forget()
-	case akhra.EventProjectChanged:
-		if p.loaded {
-			return nil, r.readRules(ctx, p)
+	case akhra.EventVectorsReady:
+		if p.answers > 0 {
+			p.fresh++ // answered pictures may teach only now
 		}
+	case akhra.EventProjectChanged:
+		return nil, r.readRules(ctx, p)
+	case akhra.EventLabelsChanged:
+		return nil, r.relabel(ctx, p)
 	}
 	return nil, nil
 }
 
-// forget drops the memory of a project; the next use reads it anew. A model of
-// other classes is not read again, so the project is taught afresh.
-func (p *project) forget() {
-	p.loaded = false
-	p.model = taught{}
+// relabel takes new rules over. With the same classes (a new name, colour or
+// word) the model stays; with others the project is read and taught anew.
+func (r *Room) relabel(ctx context.Context, p *project) error {
+	before := p.classes
+	if err := r.readRules(ctx, p); err != nil {
+		return err
+	}
+	p.fresh, p.recall = p.fresh+retrainAfter(p.answers), true
+	if !slices.Equal(before, p.classes) {
+		p.loaded, p.model = false, taught{}
+	}
+	return nil
 }
 
 func (r *Room) applyAnswer(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra.Blind, error) {
