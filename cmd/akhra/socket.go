@@ -19,8 +19,9 @@ import (
 // client asks the server that holds a data folder, over its socket or, for the
 // load test, over the network.
 type client struct {
-	http *http.Client
-	base string
+	http   *http.Client
+	base   string
+	cookie string // of a session, empty over the socket
 }
 
 // enter reaches a data folder: through the server that holds it, else by
@@ -91,6 +92,9 @@ func (c *client) send(ctx context.Context, method, path, kind string, in io.Read
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
+	if c.cookie != "" {
+		r.Header.Set("Cookie", c.cookie)
+	}
 	answer, err := c.http.Do(r)
 	if err != nil {
 		return nil, fmt.Errorf("ask the server: %w", err)
@@ -132,4 +136,22 @@ func readdress(link, base string) string {
 		return link
 	}
 	return strings.TrimSuffix(base, "/") + "/link/" + path
+}
+
+// signIn opens a session and returns its cookie.
+func (c *client) signIn(ctx context.Context, body []byte) (cookie string, err error) {
+	r, err := http.NewRequestWithContext(ctx, "POST", c.base+"/api/session", bytes.NewReader(body))
+	if err != nil {
+		return "", fmt.Errorf("make a request: %w", err)
+	}
+	answer, err := c.http.Do(r)
+	if err != nil {
+		return "", fmt.Errorf("sign in: %w", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || len(answer.Cookies()) == 0 {
+		return "", akhra.Errorf(akhra.Unauthorized, "Signing in was refused.")
+	}
+	one := answer.Cookies()[0]
+	return one.Name + "=" + one.Value, nil
 }

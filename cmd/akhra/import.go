@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"akhra.dev/akhra"
+	"akhra.dev/akhra/api"
+)
+
+// How often progress is asked for, and how many refusals are listed.
+const (
+	pollEvery  = 200 * time.Millisecond
+	refusalMax = 20
+)
+
+type importCommand struct {
+	Images importImagesCommand `cmd:"" help:"Bring in the pictures of a folder or zip file. The same picture twice is one."`
+}
+
+type importImagesCommand struct {
+	Path    string   `arg:"" help:"Folder or zip file."`
+	Project string   `help:"Name of the project; made when there is none." required:"" placeholder:"P"`
+	Classes []string `help:"Classes of a new project; else the folder names." placeholder:"a,b,c"`
+	Data    string   `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
+}
+
+// Run brings the pictures in. Stopped half-way, it goes on where it stood when
+// run again.
+func (i *importImagesCommand) Run(ctx context.Context, c *console) (err error) {
+	path, kind, err := readable(i.Path)
+	if err != nil {
+		return err
+	}
+	cl, leave, err := enter(ctx, i.Data, c)
+	if err != nil {
+		return err
+	}
+	defer leaving(leave, &err)
+	project, err := i.project(ctx, cl, path, kind)
+	if err != nil {
+		return err
+	}
+	var started api.StartedJob
+	if err := cl.ask(ctx, "POST", "/api/projects/"+string(project)+"/folder", api.FolderBody{Path: path, Kind: kind}, &started); err != nil {
+		return err
+	}
+	job, err := follow(ctx, c, cl, project, func(j api.JobView) bool { return j.ID == started.Job }, "Bringing in pictures")
+	if err != nil {
+		return err
+	}
+	if _, err := follow(ctx, c, cl, project, func(j api.JobView) bool { return j.Kind == akhra.JobEmbed }, "Looking at pictures"); err != nil {
+		return err
+	}
+	return i.tell(c, job)
+}
+
+// readable finds the absolute path of a folder or file and says which it is.
+func readable(path string) (absolute, kind string, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", "", akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, reason(err))
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", "", fmt.Errorf("look at %s: %w", path, err)
+	}
+	if absolute, err = filepath.Abs(path); err != nil {
+		return "", "", fmt.Errorf("find %s: %w", path, err)
+	}
+	if info.IsDir() {
+		if _, err := f.ReadDir(1); err != nil && !strings.Contains(err.Error(), "EOF") {
+			return "", "", akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, reason(err))
+		}
+		return absolute, "dir", nil
+	}
+	return absolute, "zip", nil
+}
+
+// project finds the project by name or makes it.
+func (i *importImagesCommand) project(ctx context.Context, cl *client, path, kind string) (akhra.ProjectID, error) {
+	p, err := cl.projectNamed(ctx, i.Project)
+	if err == nil {
+		return p.ID, nil
+	}
+	if !isNotFound(err) {
+		return "", err
+	}
+	names := i.Classes
+	if len(names) == 0 && kind == "dir" {
+		if names, err = folderNames(path); err != nil {
+			return "", err
+		}
+	}
+	if len(names) < 2 {
+		return "", usage("project %q is new and needs its classes: --classes a,b,c, or a folder with one sub-folder for each class", i.Project)
+	}
+	classes, err := classesNamed(names)
+	if err != nil {
+		return "", err
+	}
+	id, err := akhra.NewID(time.Now(), rand.Reader)
+	if err != nil {
+		return "", fmt.Errorf("make an id: %w", err)
+	}
+	in := api.NewProject{ID: akhra.ProjectID(id), Name: i.Project, Question: "What is it?", Classes: classes}
+	return in.ID, cl.ask(ctx, "POST", "/api/projects", in, nil)
+}
+
+// folderNames lists the sub-folders of a folder, sorted, all-integer names by
+// number.
+func folderNames(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", dir, reason(err))
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	slices.SortFunc(names, byNumber)
+	return names, nil
+}
+
+// byNumber orders digits by their value and everything else by its letters.
+func byNumber(a, b string) int {
+	if isNumber(a) && isNumber(b) && len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}
+
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// classesNamed makes classes with the keys 1 to 9.
+func classesNamed(names []string) ([]akhra.Class, error) {
+	classes := make([]akhra.Class, len(names))
+	for i, name := range names {
+		id, err := akhra.NewID(time.Now(), rand.Reader)
+		if err != nil {
+			return nil, fmt.Errorf("make an id: %w", err)
+		}
+		classes[i] = akhra.Class{ID: akhra.ClassID(id), Name: strings.TrimSpace(name)}
+		if i < 9 {
+			classes[i].Key = string(rune('1' + i))
+		}
+	}
+	return classes, nil
+}
+
+// follow shows the progress of the newest job that is meant until it ends.
+// When there is none it returns at once.
+func follow(ctx context.Context, c *console, cl *client, project akhra.ProjectID, meant func(api.JobView) bool, what string) (api.JobView, error) {
+	bar := newBar(c, what)
+	defer bar.end()
+	poll := time.NewTicker(pollEvery)
+	defer poll.Stop()
+	for {
+		var list api.JobList
+		if err := cl.ask(ctx, "GET", "/api/projects/"+string(project)+"/jobs", nil, &list); err != nil {
+			return api.JobView{}, err
+		}
+		at := slices.IndexFunc(list.Jobs, meant)
+		if at < 0 {
+			return api.JobView{}, nil
+		}
+		job := list.Jobs[at]
+		bar.show(job.Done, job.Total)
+		switch job.State {
+		case akhra.JobDone:
+			return job, nil
+		case akhra.JobCancelled:
+			return job, akhra.Errorf(akhra.Conflict, "The work was stopped by someone else.")
+		case akhra.JobFailed:
+			return job, akhra.Errorf(akhra.Conflict, "The work could not be finished: %s", job.Note)
+		}
+		select {
+		case <-ctx.Done():
+			return job, akhra.Errorf(akhra.Unavailable, "Stopped. Run the same command again to go on; what is in stays in.")
+		case <-poll.C:
+		}
+	}
+}
+
+// tell ends with what became of the pictures.
+func (i *importImagesCommand) tell(c *console, job api.JobView) error {
+	if job.Report == nil {
+		return fmt.Errorf("the import left no report")
+	}
+	r := job.Report
+	fmt.Fprintf(c.out, "%d imported, %d known already, %d refused\n", r.Imported, r.Known, r.Refused)
+	if r.Refused == 0 {
+		return nil
+	}
+	for at, one := range r.Reasons {
+		if at == refusalMax {
+			break
+		}
+		fmt.Fprintf(c.err, "refused %s: %s\n", one.Name, one.Reason)
+	}
+	if r.Refused > refusalMax {
+		fmt.Fprintf(c.err, "and %d more\n", r.Refused-refusalMax)
+	}
+	return errPartly
+}
