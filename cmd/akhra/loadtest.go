@@ -26,15 +26,15 @@ const (
 )
 
 type loadtestCommand struct {
-	URL       string        `name:"url" help:"Server to test; else one is started in a temporary folder." placeholder:"URL"`
-	Login     string        `help:"Who signs in at --url." placeholder:"LOGIN"`
-	Password  string        `help:"Her password." env:"AKHRA_PASSWORD"`
-	Project   string        `help:"Project at --url to answer in." placeholder:"P"`
-	Clients   int           `help:"Clients at once." default:"64"`
-	Listeners int           `help:"Open event streams beside them." default:"0"`
-	Length    time.Duration `name:"seconds" help:"How long, for example 10s." default:"10s"`
-	Dir       string        `help:"Folder whose disk is tested; else the temporary one." placeholder:"DIR"`
-	JSON      bool          `name:"json" help:"Print one JSON object."`
+	URL       string `name:"url" help:"Server to test; else one is started in a temporary folder." placeholder:"URL"`
+	Login     string `help:"Who signs in at --url." placeholder:"LOGIN"`
+	Password  string `help:"Her password." env:"AKHRA_PASSWORD"`
+	Project   string `help:"Project at --url to answer in." placeholder:"P"`
+	Clients   int    `help:"Clients at once." default:"64"`
+	Listeners int    `help:"Open event streams beside them." default:"0"`
+	Seconds   int    `help:"How long." default:"10"`
+	Dir       string `help:"Folder whose disk is tested; else the temporary one." placeholder:"DIR"`
+	JSON      bool   `name:"json" help:"Print one JSON object."`
 }
 
 // loadResult is what `akhra loadtest --json` prints.
@@ -64,12 +64,12 @@ func (l *loadtestCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer target.close()
-	fmt.Fprintf(c.err, "%d clients answer for %s at %s\n", l.Clients, l.Length, target.base)
+	fmt.Fprintf(c.err, "%d clients answer for %d s at %s\n", l.Clients, l.Seconds, target.base)
 	load := newLoad(target, l.Clients)
 	listening, stop := context.WithCancel(ctx)
 	defer stop()
 	load.listen(listening, l.Listeners)
-	result := load.run(ctx, l.Length)
+	result := load.run(ctx, time.Duration(l.Seconds)*time.Second)
 	result.Listeners = l.Listeners
 	if result.Lag, err = target.lag(ctx); err != nil {
 		return err
@@ -169,7 +169,7 @@ func (l *loadtestCommand) fill(ctx context.Context, h *house, t *loadTarget) (ak
 	if err := h.db.AddProject(ctx, tenant, p, akhra.LabelSet{ID: p.LabelSet, Version: 1, Classes: t.classes}); err != nil {
 		return tenant, fmt.Errorf("make a project: %w", err)
 	}
-	want := int(l.Length.Seconds()*loadPerSecond)/min(loadOverlap, l.Clients) + loadItemBatch
+	want := l.Seconds*loadPerSecond/min(loadOverlap, l.Clients) + loadItemBatch
 	for made := 0; made < want; made += loadItemBatch {
 		if _, err := h.db.AddItems(ctx, tenant, fakeItems(h, made)); err != nil {
 			return tenant, fmt.Errorf("make pictures: %w", err)
@@ -213,7 +213,11 @@ func (h *house) logLag(ctx context.Context) (float64, error) {
 		return 0, fmt.Errorf("read the log's head: %w", err)
 	}
 	for time.Since(start) < lagPatience {
-		if h.engine.Position() >= head {
+		behind, err := h.behind(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if behind >= head {
 			break
 		}
 		if !sleep(ctx, 10*time.Millisecond) {
@@ -221,6 +225,21 @@ func (h *house) logLag(ctx context.Context) (float64, error) {
 		}
 	}
 	return time.Since(start).Seconds(), nil
+}
+
+// behind is the position up to which every consumer saved that it has worked;
+// they save once a second.
+func (h *house) behind(ctx context.Context) (at akhra.Seq, err error) {
+	for i, name := range []string{"consensus", "loop", "queue"} {
+		one, err := h.db.Cursor(ctx, h.org.ID, name)
+		if err != nil {
+			return 0, fmt.Errorf("read a cursor: %w", err)
+		}
+		if i == 0 || one < at {
+			at = one
+		}
+	}
+	return at, nil
 }
 
 // remote signs in at a running server and answers in one of its projects.
