@@ -13,8 +13,3 @@ export function initials(name: string): string {
   const last = parts.length > 1 ? ([...parts[parts.length - 1]!][0] ?? "") : "";
   return (first + last).toUpperCase();
 }
-
-/** Only the first name, for a small mark on a picture. */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? "";
-}

@@ -67,7 +67,8 @@ export interface ClassReport {
   words: string;
   taughtBy: number;
   yours: number;
-  stillAsks: boolean;
+  /** Pictures of this class that still want answers. */
+  stillAsks: number;
 }
 
 /** Two classes that get mixed up, with a picture of each. */
@@ -75,8 +76,9 @@ export interface MixedPair {
   a: string;
   b: string;
   times: number;
-  itemA?: string | null;
-  itemB?: string | null;
+  /** Addresses of the pictures, empty when there is none. */
+  itemA: string;
+  itemB: string;
 }
 
 /** A picture that will be asked soon, and why. */
@@ -95,13 +97,20 @@ export interface Worker {
   now: boolean;
 }
 
+/** A proved promise: at most this share is wrong, with this confidence. */
+export interface Certificate {
+  wrong: number;
+  confidence: number;
+  delivered: number;
+}
+
 /** Everything the project page shows. */
 export interface Progress {
   answers: number;
   items: number;
   answersPerPicture: number;
   estimate: { right: number; of: number; low: number; high: number } | null;
-  certified: unknown;
+  certified: Certificate | null;
   curve: CurvePoint[] | null;
   classes: ClassReport[] | null;
   pairs: MixedPair[] | null;
@@ -124,30 +133,27 @@ export interface ItemRow {
   state: string;
 }
 
-/** One standing answer on a picture. */
+/** One standing answer on a picture; its class goes by name. */
 export interface VoteView {
-  by?: string;
-  name?: string;
-  annotator?: string;
+  annotator: string;
   answer: string;
-  class?: string;
-  reason?: string;
-  afterSeen?: boolean;
-  stored?: number;
-  yours?: boolean;
+  class: string;
+  afterSeen: boolean;
+  stored: number;
 }
 
 /** Taught pictures nearest to this one, for one class. */
 export interface TaughtBy {
   class: string;
-  items: { id: string; thumb: string; yours?: boolean; by?: string }[] | null;
+  items: { id: string; thumb: string; yours: boolean }[] | null;
 }
 
 /** One picture with all that is known about it. */
 export interface ItemView extends ItemRow {
-  weights?: number[] | Record<string, number> | { class: string; p: number }[] | null;
+  /** The posterior of each live class, in their order; absent before the first answer. */
+  weights?: number[] | null;
   votes: VoteView[] | null;
-  thought: { class: string; rightOf10: number; p?: number } | null;
+  thought: { class: string; rightOf10: number } | null;
   taughtBy: TaughtBy[] | null;
 }
 

@@ -1,8 +1,8 @@
-import type { Progress } from "../core/project";
+import type { Certificate, Progress } from "../core/project";
 import { t } from "../core/words";
 
 /** The three figures: answers per picture, right by estimate, certified. They are never added or mixed. */
-export function Figures({ progress, majority }: { progress: Progress; majority: number }) {
+export function Figures({ progress, majority, target }: { progress: Progress; majority: number; target: number }) {
   const e = progress.estimate;
   return (
     <dl class="figures">
@@ -15,18 +15,14 @@ export function Figures({ progress, majority }: { progress: Progress; majority: 
         <dd>{e && e.of > 0 ? <>{Math.round((100 * e.right) / e.of)} <small>{t("project.figure.of100")}</small></> : <span class="faint">–</span>}</dd>
       </div>
       <div>
-        <dt>{certifiedWords(progress.certified)}</dt>
+        <dt>{certifiedWords(progress.certified, target)}</dt>
         <dd>{progress.certified ? t("project.figure.certified") : <span class="faint">{t("project.figure.notYet")}</span>}</dd>
       </div>
     </dl>
   );
 }
 
-function certifiedWords(certified: unknown): string {
-  if (!isCertificate(certified)) return t("project.figure.notCertified");
-  return t("project.figure.promiseKept", { wrong: Math.round(100 * (1 - certified.target)), sure: Math.round(100 * (1 - certified.delta)) });
-}
-
-function isCertificate(c: unknown): c is { target: number; delta: number } {
-  return typeof c === "object" && c !== null && "target" in c && "delta" in c;
+function certifiedWords(c: Certificate | null, target: number): string {
+  if (c) return t("project.figure.promiseKept", { wrong: Math.ceil(100 * c.wrong), sure: Math.round(100 * c.confidence) });
+  return target > 0 ? t("project.figure.promised", { n: Math.round(100 * target) }) : t("project.figure.notCertified");
 }

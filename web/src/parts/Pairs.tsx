@@ -1,25 +1,24 @@
 import type { Class, MixedPair } from "../core/project";
-import { pictureUrl } from "../core/project";
 import { nameOf } from "../core/naming";
 import { t } from "../core/words";
 import { ClassTile } from "./ClassTile";
 import { Icon } from "./Icon";
 
 /** The classes that get mixed up most, as pairs of pictures. */
-export function Pairs({ project, classes, pairs }: { project: string; classes: readonly Class[]; pairs: readonly MixedPair[] }) {
+export function Pairs({ classes, pairs }: { classes: readonly Class[]; pairs: readonly MixedPair[] }) {
   return (
     <section class="part" aria-labelledby="pairs-h">
       <h2 id="pairs-h">{t("project.pairs.title")}</h2>
       {pairs.length === 0 ? <p class="label">{t("project.pairs.none")}</p> : (
         <ul class="pairs">
-          {pairs.slice(0, 2).map((p) => <Pair key={p.a + p.b} project={project} classes={classes} pair={p} />)}
+          {pairs.slice(0, 2).map((p) => <Pair key={p.a + p.b} classes={classes} pair={p} />)}
         </ul>
       )}
     </section>
   );
 }
 
-function Pair({ project, classes, pair }: { project: string; classes: readonly Class[]; pair: MixedPair }) {
+function Pair({ classes, pair }: { classes: readonly Class[]; pair: MixedPair }) {
   const at = classes.findIndex((c) => c.id === pair.a);
   const bt = classes.findIndex((c) => c.id === pair.b);
   const a = classes[at];
@@ -28,9 +27,9 @@ function Pair({ project, classes, pair }: { project: string; classes: readonly C
   return (
     <li>
       <div class="pair-shots">
-        <Side project={project} item={pair.itemA} />
+        <Side url={pair.itemA} />
         <Icon name="mixed" size={18} />
-        <Side project={project} item={pair.itemB} />
+        <Side url={pair.itemB} />
       </div>
       <p class="pair-words">
         <ClassTile class={a} place={at} size="caption" /> {nameOf(a)} <span class="label">{t("project.pairs.for")}</span>
@@ -41,6 +40,6 @@ function Pair({ project, classes, pair }: { project: string; classes: readonly C
   );
 }
 
-function Side({ project, item }: { project: string; item: string | null | undefined }) {
-  return <span class="shot">{item && <img src={pictureUrl(project, item, 320)} alt="" loading="lazy" />}</span>;
+function Side({ url }: { url: string }) {
+  return <span class="shot">{url && <img src={url} alt="" loading="lazy" />}</span>;
 }

@@ -1,0 +1,94 @@
+import { useEffect, useState } from "preact/hooks";
+import { live, type Progress, type ProjectView } from "../core/project";
+import { t } from "../core/words";
+import { AddPictures } from "../parts/AddPictures";
+import { ClassesPart } from "../parts/ClassesPart";
+import { Curve } from "../parts/Curve";
+import { Figures } from "../parts/Figures";
+import { Loaded, useLoad } from "../parts/Loaded";
+import { NextUpRow } from "../parts/NextUpRow";
+import { Page } from "../parts/Page";
+import { Pairs } from "../parts/Pairs";
+import { Deliver } from "../parts/Deliver";
+import { ReportCard } from "../parts/ReportCard";
+import { Rules } from "../parts/Rules";
+import { Workers } from "../parts/Workers";
+import { useWidth } from "../parts/useWidth";
+import { follow } from "../sync/live";
+import { may } from "../sync/me";
+import { progress, project } from "../sync/projects";
+import "../style/shared.css";
+import "../style/project.css";
+
+/** How many people a project without the child would ask about every picture. */
+const MAJORITY = 3;
+
+/** The project page: how far the child is, and what is wrong with it. It follows events. */
+export default function Project({ project: id }: { project: string }) {
+  const load = useLoad(() => Promise.all([project(id), progress(id)]), [id]);
+  const [up, setUp] = useState(true);
+  useEffect(() => follow(id, load.again, setUp), [id]);
+  return (
+    <Page title={load.value?.[0].name ?? ""} project={id} tab="overview">
+      <Loaded load={load}>{([p, g]) => <Overview project={p} progress={g} live={up} again={load.again} />}</Loaded>
+    </Page>
+  );
+}
+
+interface OverviewProps {
+  project: ProjectView;
+  progress: Progress;
+  live: boolean;
+  again: () => void;
+}
+
+function Overview({ project: p, progress: g, live: up, again }: OverviewProps) {
+  const classes = live(p.labelSet.classes);
+  return (
+    <div class="overview">
+      <h1 class="unseen">{p.name}</h1>
+      <div class="overview-left">
+        <HowFar project={p} progress={g} live={up} />
+        {p.counts.items === 0 ? <First project={p} again={again} /> : <NextUpRow project={p} next={g.next ?? []} browse={may("browse")} />}
+      </div>
+      <div class="overview-right">
+        <ReportCard classes={classes} reports={g.classes ?? []} mine={!may("manage-project")} />
+        <Pairs classes={classes} pairs={g.pairs ?? []} />
+        {may("manage-project") && <Workers people={g.people ?? []} />}
+      </div>
+      <div class="overview-foot">
+        {may("add-pictures") && p.counts.items > 0 && <AddPictures project={p.id} again={again} />}
+        {may("manage-project") && <ClassesPart project={p} again={again} />}
+        {may("manage-project") && <Rules project={p} again={again} />}
+        {may("export") && <Deliver project={p} />}
+      </div>
+    </div>
+  );
+}
+
+function HowFar({ project: p, progress: g, live: up }: { project: ProjectView; progress: Progress; live: boolean }) {
+  const [box, width] = useWidth(758);
+  return (
+    <section class="part" aria-labelledby="far-h">
+      <div class="part-head">
+        <h2 id="far-h">{t("project.far")}</h2>
+        <p class="label" aria-live="polite">{up ? (g.model?.training ? t("project.training") : "") : t("project.lineDown")}</p>
+        {may("annotate") && p.counts.items > 0 && <a class="button main far-act" href={`/projects/${p.id}/work`}>{t("project.work")}</a>}
+      </div>
+      <Figures progress={g} majority={MAJORITY} target={p.settings.target} />
+      <div ref={box}>
+        <Curve points={g.curve ?? []} majority={MAJORITY} target={p.settings.target} width={width} />
+      </div>
+    </section>
+  );
+}
+
+function First({ project: p, again }: { project: ProjectView; again: () => void }) {
+  return (
+    <section class="part" aria-labelledby="first-h">
+      <h2 id="first-h">{t("project.first")}</h2>
+      <p class="label">{t(may("add-pictures") ? "project.firstNext" : "project.firstWait")}</p>
+      {may("add-pictures") && <AddPictures project={p.id} again={again} bare />}
+    </section>
+  );
+}
