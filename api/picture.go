@@ -6,9 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"akhra.dev/akhra"
 )
+
+// maxPictureName is the longest file name that is kept, in bytes.
+const maxPictureName = 1000
 
 // AddedPicture is what became of one picture that was sent.
 type AddedPicture struct {
@@ -54,5 +58,31 @@ func (a *API) picture(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Disposition", "inline")
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	w.Write(bytes)
+	return nil
+}
+
+// addPicture takes one picture. That it is refused is an outcome, not a
+// failure of the request: the page lists it and goes on.
+func (a *API) addPicture(w http.ResponseWriter, r *http.Request) error {
+	t := callerIn(r.Context()).tenant(akhra.ProjectID(r.PathValue("project")))
+	if _, err := a.known(r.Context(), t); err != nil {
+		return err
+	}
+	name := r.URL.Query().Get("name")
+	if name == "" || len(name) > maxPictureName || !utf8.ValidString(name) {
+		return akhra.InvalidField("name", "The picture needs a file name of at most %d letters.", maxPictureName)
+	}
+	added, err := a.Engine.Ingest.Add(r.Context(), t, name, r.Body)
+	out := AddedPicture{Outcome: "imported", Item: added.Item.ID}
+	code := akhra.CodeOf(err)
+	switch {
+	case code == akhra.Invalid || code == akhra.TooLarge:
+		out = AddedPicture{Outcome: "refused", Reason: akhra.Sentence(err)}
+	case err != nil:
+		return fmt.Errorf("add a picture: %w", err)
+	case added.Known:
+		out.Outcome = "known"
+	}
+	writeJSON(w, http.StatusOK, jsonType, out)
 	return nil
 }
