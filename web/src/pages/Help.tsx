@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { t } from "../core/words";
 import { Page } from "../parts/Page";
+import "../style/shared.css";
 import "../style/help.css";
 
 /** Help in one place: how the loop works, what the figures mean, every key. */

@@ -5,6 +5,7 @@ import { Icon } from "../parts/Icon";
 import { Page } from "../parts/Page";
 import { projects } from "../sync/projects";
 import { may, me } from "../sync/me";
+import "../style/shared.css";
 import "../style/home.css";
 
 /** The projects one works in. */

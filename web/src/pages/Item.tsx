@@ -9,6 +9,7 @@ import { Loaded, useLoad } from "../parts/Loaded";
 import { Page } from "../parts/Page";
 import { browsing } from "../parts/browsing";
 import { item, project } from "../sync/projects";
+import "../style/shared.css";
 import "../style/item.css";
 
 /** One picture: who said what, how sure that is, and why the child thinks so. */

@@ -10,6 +10,7 @@ import { Loaded, useLoad } from "../parts/Loaded";
 import { Page } from "../parts/Page";
 import { browsing } from "../parts/browsing";
 import { project } from "../sync/projects";
+import "../style/shared.css";
 import "../style/browse.css";
 
 /** Pictures shown before one asks for more. */

@@ -14,6 +14,7 @@ import { UploadState } from "../parts/UploadState";
 import { type Picked, folderNames } from "../parts/pickFiles";
 import { addProject, changeProject, setClasses } from "../sync/projects";
 import { uploadOf } from "../sync/upload";
+import "../style/shared.css";
 import "../style/new.css";
 
 /** A new project: pictures left, classes right, one act below. */

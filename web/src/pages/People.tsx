@@ -8,6 +8,7 @@ import { Loaded, useLoad } from "../parts/Loaded";
 import { Page } from "../parts/Page";
 import { me } from "../sync/me";
 import { invite, people } from "../sync/projects";
+import "../style/shared.css";
 import "../style/people.css";
 
 const ROLES = ["annotator", "reviewer", "manager", "client", "owner"];

@@ -70,10 +70,10 @@ function HowFar({ project: p, progress: g, live: up }: { project: ProjectView; p
   const [box, width] = useWidth(758);
   return (
     <section class="part" aria-labelledby="far-h">
-      <div class="part-head">
+      <div class="part-head far-head">
         <h2 id="far-h">{t("project.far")}</h2>
         <p class="label" aria-live="polite">{up ? (g.model?.training ? t("project.training") : "") : t("project.lineDown")}</p>
-        {may("annotate") && p.counts.items > 0 && <a class="button main far-act" href={`/projects/${p.id}/work`}>{t("project.work")}</a>}
+        {may("annotate") && p.counts.items > 0 && <a class="button main" href={`/projects/${p.id}/work`}>{t("project.work")}</a>}
       </div>
       <Figures progress={g} majority={MAJORITY} target={p.settings.target} />
       <div ref={box}>

@@ -5,6 +5,7 @@ import { live, type Class } from "../core/project";
 import { t } from "../core/words";
 import { ClassTile } from "./ClassTile";
 import { Icon } from "./Icon";
+import "../style/classes.css";
 
 /** What the list of classes needs to be edited. */
 export interface ClassEditorProps {

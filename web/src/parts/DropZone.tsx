@@ -28,8 +28,8 @@ export function DropZone({ onFiles, small }: { onFiles: (files: Picked[]) => voi
       <div class="drop-words">
         <p class="drop-title">{t("upload.drop")}</p>
         <p>
-          {t("upload.or")} <button type="button" class="link" onClick={() => files.current?.click()}>{t("upload.choose")}</button>{" "}
-          <button type="button" class="link drop-folder" onClick={() => folder.current?.click()}>{t("upload.folder")}</button>
+          {t("upload.or")} <button type="button" class="link" onClick={() => files.current?.click()}>{t("upload.choose")}</button>, {t("upload.or")}{" "}
+          <button type="button" class="link" onClick={() => folder.current?.click()}>{t("upload.folder")}</button>
         </p>
       </div>
       <input ref={files} type="file" multiple hidden accept="image/*,.zip,application/zip" aria-label={t("upload.choose")} onChange={chosen} />

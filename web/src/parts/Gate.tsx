@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import "../style/shared.css";
 import "../style/gate.css";
 
 /** The page before one is inside: one column, one act. */

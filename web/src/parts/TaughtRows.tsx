@@ -17,7 +17,8 @@ export function TaughtRows({ project, classes, taught }: { project: string; clas
             <li key={row.class}>
               <span class="taught-class"><ClassTile class={c} place={place} size="line" />{nameOf(c)}</span>
               {(row.items ?? []).slice(0, 3).map((i) => (
-                <a key={i.id} class="shot" href={`/projects/${project}/pictures/${i.id}`} aria-label={t("item.taughtOpen", { name: nameOf(c) })}>
+                <a key={i.id} class="shot" href={`/projects/${project}/pictures/${i.id}`}>
+                  <span class="unseen">{t("item.taughtOpen", { name: nameOf(c) })} </span>
                   <img src={i.thumb || pictureUrl(project, i.id, 320)} alt="" />
                   {i.yours && <span class="tag">{t("item.you")}</span>}
                 </a>
