@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"akhra": func() {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		os.Exit(run(ctx, os.Args[1:], &console{out: os.Stdout, err: os.Stderr}))
+	}})
+}
+
+// TestScripts runs the command lines of testdata/script as a person types
+// them; each file names the rules it shows.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:   "testdata/script",
+		Setup: setFreeAddress,
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"draw": draw, "await": await, "exits": exits},
+	})
+}
+
+// draw N DIR writes N different pictures.
+func draw(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("draw N DIR")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	dir := ts.MkAbs(args[1])
+	ts.Check(os.MkdirAll(dir, 0o755))
+	for i := range n {
+		img := image.NewGray(image.Rect(0, 0, 80, 60))
+		for at := range img.Pix {
+			img.Pix[at] = color.Gray{Y: uint8(at*(i+len(args[1])) + i)}.Y
+		}
+		var out bytes.Buffer
+		ts.Check(png.Encode(&out, img))
+		ts.Check(os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", filepath.Base(dir), i)), out.Bytes(), 0o644))
+	}
+}
