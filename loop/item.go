@@ -21,6 +21,14 @@ type item struct {
 	truth   *posterior // what consensus last said, nil when it has not
 	touched bool       // an answer came since truth was read
 	say     []float64  // the model's tempered probabilities; of a picture with answers, out of fold
+	sure    float64    // largest of say
+	margin  float64    // its lead over the next
+}
+
+// hear takes over what the model says of the picture.
+func (it *item) hear(p []float64) {
+	_, _, first, second := top(p)
+	it.say, it.sure, it.margin = p, first, first-second
 }
 
 // vote is one standing answer.
@@ -124,9 +132,9 @@ func (it *item) wants(s akhra.Settings) int {
 		return 0
 	case asked < s.Overlap:
 		return s.Overlap - asked
-	case asked >= s.Cap:
-		return 0
-	case it.truth == nil || it.truth.state == akhra.TaskOpen:
+	case asked >= s.Cap || it.touched || it.truth == nil:
+		return 0 // settled, or not yet known whether it is
+	case it.truth.state == akhra.TaskOpen:
 		return 1
 	}
 	return 0

@@ -3,6 +3,7 @@ package loop
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"akhra.dev/akhra"
@@ -23,12 +24,13 @@ type project struct {
 	classes  []akhra.ClassID // live, in order
 	classAt  map[akhra.ClassID]int
 
-	items  []*item // by order of arrival
-	at     map[akhra.ItemID]*item
-	byTask map[akhra.TaskID]*item
-	late   map[akhra.ItemID][]akhra.Annotation // answers that came before their picture was read
-	behind bool                                // pictures or tasks were added since they were read
-	recall bool                                // every posterior may have changed
+	items   []*item // by order of arrival
+	at      map[akhra.ItemID]*item
+	byTask  map[akhra.TaskID]*item
+	late    map[akhra.ItemID][]akhra.Annotation // answers that came before their picture was read
+	behind  bool                                // pictures or tasks were added since they were read
+	recall  bool                                // every posterior may have changed
+	pending []*item                             // their posterior changed since it was read
 
 	recipe   *embed.Recipe
 	blob     string // hash of the recipe
@@ -54,6 +56,7 @@ func (r *Room) load(ctx context.Context, p *project) error {
 	if err := r.readRules(ctx, p); err != nil {
 		return err
 	}
+	p.pending = nil
 	p.items, p.at, p.byTask = nil, map[akhra.ItemID]*item{}, map[akhra.TaskID]*item{}
 	p.late = map[akhra.ItemID][]akhra.Annotation{}
 	if err := r.readItems(ctx, p); err != nil {
@@ -158,8 +161,11 @@ func (p *project) answer(a akhra.Annotation) bool {
 	p.answers += it.named() - before
 	p.seen = max(p.seen, a.Seq)
 	if fresh {
-		it.touched = true
 		p.fresh++
+	}
+	if fresh && !it.touched {
+		it.touched = true
+		p.pending = append(p.pending, it)
 	}
 	return fresh
 }
@@ -171,11 +177,10 @@ func (r *Room) refresh(ctx context.Context, p *project) error {
 			return err
 		}
 	}
-	touched := p.touched()
-	if p.recall || len(touched) > 1000 {
+	if p.recall || len(p.pending) > recallFrom {
 		return r.recallAll(ctx, p)
 	}
-	for _, it := range touched {
+	for _, it := range p.pending {
 		c, err := r.store.Consensus(ctx, p.tenant, it.task)
 		if akhra.CodeOf(err) == akhra.NotFound {
 			continue
@@ -185,8 +190,17 @@ func (r *Room) refresh(ctx context.Context, p *project) error {
 		}
 		p.believe(it, c)
 	}
+	p.settle()
 	return nil
 }
+
+// settle keeps the items pending whose posterior is older than their answers.
+func (p *project) settle() {
+	p.pending = slices.DeleteFunc(p.pending, func(it *item) bool { return !it.touched })
+}
+
+// recallFrom is how many changed posteriors make reading all of them cheaper.
+const recallFrom = 1000
 
 func (r *Room) recallAll(ctx context.Context, p *project) error {
 	err := r.store.AllConsensus(ctx, p.tenant, func(c akhra.Consensus) error {
@@ -199,6 +213,7 @@ func (r *Room) recallAll(ctx context.Context, p *project) error {
 		return fmt.Errorf("read posteriors: %w", err)
 	}
 	p.recall = false
+	p.settle()
 	return nil
 }
 
@@ -217,14 +232,4 @@ func (p *project) believe(it *item, c akhra.Consensus) {
 		}
 	}
 	it.truth, it.touched = truth, false
-}
-
-func (p *project) touched() []*item {
-	var list []*item
-	for _, it := range p.items {
-		if it.touched {
-			list = append(list, it)
-		}
-	}
-	return list
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/learn"
 )
 
 // Strategies of asking, the setting of a project.
@@ -29,84 +28,83 @@ func (r *Room) Rank(ctx context.Context, t akhra.Tenant, n int) ([]akhra.Slot, e
 		return nil, err
 	}
 	defer p.mu.Unlock()
-	if err := r.refresh(ctx, p); err != nil {
-		return nil, err
+	if p.recall || p.behind {
+		if err := r.refresh(ctx, p); err != nil {
+			return nil, err
+		}
 	}
-	return p.rank(n), nil
+	slots := p.rank(n)
+	if len(slots) < n && len(p.pending) > 0 { // the last answers may want company
+		if err := r.refresh(ctx, p); err != nil {
+			return nil, err
+		}
+		slots = p.rank(n)
+	}
+	return slots, nil
 }
 
 // candidate is a task that wants an answer.
 type candidate struct {
 	item  *item
-	at    int     // place in the project's random order
 	score float64 // lowest first
-	why   akhra.Why
+	at    int32   // decides between equals, drawn at random
+}
+
+func byScore(a, b candidate) int {
+	return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.at, b.at))
 }
 
 func (p *project) rank(n int) []akhra.Slot {
 	chance := rand.New(rand.NewPCG(p.settings.Seed, uint64(p.model.version)<<32|uint64(p.answers)))
-	fresh, again := p.candidates(chance)
-	d := draw{project: p, chance: chance, fresh: fresh, order: p.merge(fresh, again, n), used: map[*item]bool{}}
+	d := draw{project: p, chance: chance, used: map[*item]bool{}}
+	fresh, again, sure := lowest[candidate]{most: n + 2*spread, by: byScore}, lowest[candidate]{most: n + 2*spread, by: byScore},
+		lowest[float64]{most: n + 2*spread, by: cmp.Compare[float64]}
+	for _, it := range p.items {
+		switch {
+		case it.wants(p.settings) == 0:
+		case len(it.votes) == 0:
+			d.fresh = append(d.fresh, it)
+			fresh.add(candidate{it, p.eagerness(it), chance.Int32()})
+			sure.add(it.sure)
+		default:
+			again.add(candidate{it, p.certainty(it), chance.Int32()})
+		}
+	}
+	d.order = p.merge(fresh.list(), sure.list(), again.list())
 	for len(d.slots) < n && d.next() {
 	}
 	return d.slots
 }
 
-// candidates splits the tasks that want an answer into those nobody answered
-// and those that wait for one more.
-func (p *project) candidates(chance *rand.Rand) (fresh, again []candidate) {
-	for _, it := range p.items {
-		if it.wants(p.settings) == 0 {
-			continue
-		}
-		c := candidate{item: it, at: int(chance.Int32())}
-		if len(it.votes) == 0 {
-			c.why, c.score = akhra.WhyNew, 0
-			if it.say != nil && p.settings.Strategy != StrategyRandom {
-				c.why, c.score = akhra.WhyUnsure, learn.Margin(it.say)
-			}
-			fresh = append(fresh, c)
-			continue
-		}
-		c.why, c.score = akhra.WhyDiffer, p.certainty(it)
-		if len(it.votes) < p.settings.Overlap {
-			c.why = akhra.WhyOverlap
-		}
-		again = append(again, c)
+// eagerness orders the unanswered: the smaller the model's margin the earlier.
+func (p *project) eagerness(it *item) float64 {
+	if p.settings.Strategy == StrategyRandom || it.say == nil {
+		return 0
 	}
-	byScore := func(a, b candidate) int { return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.at, b.at)) }
-	slices.SortFunc(fresh, byScore)
-	slices.SortFunc(again, byScore)
-	return fresh, again
+	return it.margin
 }
 
-// certainty is how sure a task with answers is of its class.
+// certainty orders the answered: how sure a task is of its class. Random asks
+// those with the fewest answers first.
 func (p *project) certainty(it *item) float64 {
+	if p.settings.Strategy == StrategyRandom {
+		return float64(len(it.votes))
+	}
 	if it.truth == nil || it.truth.class < 0 {
 		return 0
 	}
 	return it.truth.z[it.truth.class]
 }
 
-// merge decides how many of the next n are unanswered: both kinds stand on one
+// merge decides how many of the next are unanswered: both kinds stand on one
 // scale, the probability of the likeliest class; margin decides which of the
-// unanswered. Random asks those with the fewest answers first.
-func (p *project) merge(fresh, again []candidate, n int) []candidate {
-	if p.settings.Strategy == StrategyRandom {
-		slices.SortStableFunc(again, func(a, b candidate) int { return cmp.Compare(len(a.item.votes), len(b.item.votes)) })
-		return append(fresh[:len(fresh):len(fresh)], again...)
-	}
-	sure := make([]float64, len(fresh))
-	for i, c := range fresh {
-		if _, _, first, _ := top(c.item.say); c.item.say != nil {
-			sure[i] = first
-		}
-	}
-	slices.Sort(sure)
+// unanswered. Random puts the unanswered first.
+func (p *project) merge(fresh []candidate, sure []float64, again []candidate) []candidate {
 	merged := make([]candidate, 0, len(fresh)+len(again))
 	i, j := 0, 0
 	for i < len(fresh) || j < len(again) {
-		if j == len(again) || i < len(fresh) && sure[i] <= again[j].score {
+		first := p.settings.Strategy == StrategyRandom || j < len(again) && i < len(sure) && sure[i] <= again[j].score
+		if i < len(fresh) && (j == len(again) || first) {
 			merged = append(merged, fresh[i])
 			i++
 		} else {
@@ -117,14 +115,52 @@ func (p *project) merge(fresh, again []candidate, n int) []candidate {
 	return merged
 }
 
+// why tells why a task is asked, exploration aside.
+func (p *project) why(it *item) akhra.Why {
+	switch {
+	case len(it.votes) > 0 && len(it.votes) < p.settings.Overlap:
+		return akhra.WhyOverlap
+	case len(it.votes) > 0:
+		return akhra.WhyDiffer
+	case it.say != nil && p.settings.Strategy != StrategyRandom:
+		return akhra.WhyUnsure
+	}
+	return akhra.WhyNew
+}
+
+// lowest keeps the smallest of what is added, at most `most`, in one pass.
+type lowest[T any] struct {
+	most int
+	by   func(a, b T) int
+	kept []T
+	full bool // kept[most-1] bounds what may still enter
+}
+
+func (l *lowest[T]) add(v T) {
+	if l.full && l.by(v, l.kept[l.most-1]) >= 0 {
+		return
+	}
+	if l.kept = append(l.kept, v); len(l.kept) >= 2*l.most {
+		l.list()
+		l.full = true
+	}
+}
+
+// list returns what was kept, smallest first.
+func (l *lowest[T]) list() []T {
+	slices.SortFunc(l.kept, l.by)
+	l.kept = l.kept[:min(l.most, len(l.kept))]
+	return l.kept
+}
+
 // draw takes candidates off the merged order.
 type draw struct {
 	project *project
 	chance  *rand.Rand
-	fresh   []candidate // for exploration
+	fresh   []*item // for exploration
 	order   []candidate
-	window  []candidate // the most useful ones, drawn from at random
-	taken   int         // of order
+	window  []*item // the most useful ones, drawn from at random
+	taken   int     // of order
 	used    map[*item]bool
 	slots   []akhra.Slot
 }
@@ -132,15 +168,14 @@ type draw struct {
 // next adds the slots of one more task, false when none is left.
 func (d *draw) next() bool {
 	if d.chance.Float64() < d.project.settings.Explore {
-		if c, ok := d.explore(); ok {
-			c.why = akhra.WhyRandom
-			d.add(c)
+		if it := d.explore(); it != nil {
+			d.add(it, akhra.WhyRandom)
 			return true
 		}
 	}
 	for len(d.window) < spread && d.taken < len(d.order) {
-		if c := d.order[d.taken]; !d.used[c.item] {
-			d.window = append(d.window, c)
+		if it := d.order[d.taken].item; !d.used[it] {
+			d.window = append(d.window, it)
 		}
 		d.taken++
 	}
@@ -148,31 +183,31 @@ func (d *draw) next() bool {
 		return false
 	}
 	i := d.chance.IntN(len(d.window))
-	c := d.window[i]
+	it := d.window[i]
 	d.window = append(d.window[:i], d.window[i+1:]...)
-	if !d.used[c.item] {
-		d.add(c)
+	if !d.used[it] {
+		d.add(it, d.project.why(it))
 	}
 	return true
 }
 
 // explore draws uniformly from the unanswered tasks that are not used yet.
-func (d *draw) explore() (candidate, bool) {
+func (d *draw) explore() *item {
 	for range 20 {
 		if len(d.fresh) == 0 {
-			return candidate{}, false
+			return nil
 		}
-		if c := d.fresh[d.chance.IntN(len(d.fresh))]; !d.used[c.item] {
-			return c, true
+		if it := d.fresh[d.chance.IntN(len(d.fresh))]; !d.used[it] {
+			return it
 		}
 	}
-	return candidate{}, false
+	return nil
 }
 
-func (d *draw) add(c candidate) {
-	d.used[c.item] = true
-	for slot := range c.item.wants(d.project.settings) {
-		d.slots = append(d.slots, akhra.Slot{Task: c.item.task, Item: c.item.id, Slot: slot,
-			Priority: float64(len(d.slots)), Why: c.why})
+func (d *draw) add(it *item, why akhra.Why) {
+	d.used[it] = true
+	for slot := range it.wants(d.project.settings) {
+		d.slots = append(d.slots, akhra.Slot{Task: it.task, Item: it.id, Slot: slot,
+			Priority: float64(len(d.slots)), Why: why})
 	}
 }

@@ -140,7 +140,7 @@ func (p *project) adopt(m taught, items []*item, out [][]float64) {
 	taughtBy := make(map[*item]bool, len(items))
 	for i, it := range items {
 		taughtBy[it] = true
-		it.say = out[i]
+		it.hear(out[i])
 	}
 	var rest []*item
 	for _, it := range p.items {
@@ -148,7 +148,7 @@ func (p *project) adopt(m taught, items []*item, out [][]float64) {
 			rest = append(rest, it)
 		}
 	}
-	each(len(rest), func(i int) { rest[i].say = m.probabilities(m.head, rest[i].vector) })
+	each(len(rest), func(i int) { rest[i].hear(m.probabilities(m.head, rest[i].vector)) })
 }
 
 // readModel takes the newest stored model back into force after a restart.

@@ -184,7 +184,7 @@ func (r *Room) embed(ctx context.Context, p *project, job *embedding, batch []*i
 func (p *project) give(it *item, row []float32) {
 	it.vector = row
 	if p.model.head != nil && p.model.recipe == p.version {
-		it.say = p.model.probabilities(p.model.head, row)
+		it.hear(p.model.probabilities(p.model.head, row))
 	}
 }
 
