@@ -23,8 +23,16 @@ const (
 	quarter    = (places + 1) / 2    // positions before this lie in the first half
 )
 
+// reach is the length of every centre, as a share of the typical length of a whitened patch.
+const reach = .5
+
 // patcher codes a picture by the distances of its patches to centres. Patches are
 // whitened along their principal directions: distances there are those of ZCA.
+//
+// The centres are directions: k-means runs on whitened patches of length 1 and its
+// centres are all brought to the same length. On the whitened patches as they are,
+// it spends its centres on a few loud patches, and a linear head on the codes is
+// right on 59 % of the clothing test photos instead of 70 %.
 type patcher struct {
 	mean    []float32       // of a normalised patch
 	whiten  *numeric.Matrix // patchSize x patchSize
@@ -37,14 +45,25 @@ type patcher struct {
 func fitPatcher(thumbs [][]byte, seed uint64) (*patcher, error) {
 	sample := samplePatches(thumbs, seed)
 	p := &patcher{}
-	if err := p.fitWhitening(sample); err != nil {
+	turned := sample.Transpose()
+	if err := p.fitWhitening(turned); err != nil {
 		return nil, err
 	}
-	white := numeric.NewMatrix(sample.Rows, patchSize)
+	white := &numeric.Matrix{Rows: sample.Rows, Cols: patchSize, Data: turned.Data} // its memory is free now
 	p.whitened(white, sample)
+	length := reach * float32(math.Sqrt(float64(numeric.Dot(white.Data, white.Data))/float64(white.Rows)))
+	stretch(white, 1)
 	p.centres = numeric.KMeans(white, codes, seed, batch, passes)
+	stretch(p.centres, length)
 	p.norms = p.centres.SquaredNorms()
 	return p, nil
+}
+
+// stretch brings every row of m to the given length; a row of nothing stays so.
+func stretch(m *numeric.Matrix, length float32) {
+	for i, norm := range m.SquaredNorms() {
+		numeric.Scale(length/float32(math.Sqrt(float64(norm)+1e-9)), m.Row(i))
+	}
 }
 
 func samplePatches(thumbs [][]byte, seed uint64) *numeric.Matrix {
@@ -62,22 +81,22 @@ func samplePatches(thumbs [][]byte, seed uint64) *numeric.Matrix {
 	return sample
 }
 
-func (p *patcher) fitWhitening(sample *numeric.Matrix) error {
-	turned := sample.Transpose()
+// fitWhitening learns the whitening from patches, one a column, which it centres.
+func (p *patcher) fitWhitening(turned *numeric.Matrix) error {
 	p.mean = make([]float32, patchSize)
 	for j := range p.mean {
 		row, sum := turned.Row(j), 0.0
 		for _, v := range row {
 			sum += float64(v)
 		}
-		p.mean[j] = float32(sum / float64(sample.Rows))
+		p.mean[j] = float32(sum / float64(turned.Cols))
 		for i := range row {
 			row[i] -= p.mean[j]
 		}
 	}
 	covariance := numeric.NewMatrix(patchSize, patchSize)
 	numeric.MulT(covariance, turned, turned)
-	numeric.Scale(1/float32(sample.Rows), covariance.Data)
+	numeric.Scale(1/float32(turned.Cols), covariance.Data)
 	values, vectors, err := numeric.EigenSym(covariance)
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func TestFitEndsWhereTheGradientVanishes(t *testing.T) {
 	t.Parallel()
 	x, y := clouds(200, 16, 3, 3, 2)
 	h := mustFit(t, x, y, nil, 3, FitOptions{C: 1, MaxIter: 500})
-	p := newProblem(x, y, balanced(y, nil, 3, make([]bool, 3)), []int{0, 1, 2}, 3, 1)
+	p := newProblem(x, y, balanced(y, nil, 3, make([]bool, 3), false), []int{0, 1, 2}, 3, 1)
 	grad := make([]float64, len(h.W))
 	at := p.loss(h.W, grad)
 	for i, g := range grad {
@@ -83,7 +83,7 @@ func TestFitEndsWhereTheGradientVanishes(t *testing.T) {
 func TestGradientIsTheSlopeOfTheLoss(t *testing.T) {
 	t.Parallel()
 	x, y := clouds(50, 6, 3, 1, 3)
-	p := newProblem(x, y, balanced(y, nil, 3, make([]bool, 3)), []int{0, 1, 2}, 3, 2)
+	p := newProblem(x, y, balanced(y, nil, 3, make([]bool, 3), false), []int{0, 1, 2}, 3, 2)
 	theta := make([]float64, 21)
 	for i := range theta {
 		theta[i] = math.Sin(float64(i))
@@ -194,11 +194,11 @@ func TestARareClassIsReweightedAtMostTenfold(t *testing.T) {
 	t.Parallel()
 	y := make([]int, 200)
 	y[0] = 1
-	w := balanced(y, nil, 2, make([]bool, 2))
+	w := balanced(y, nil, 2, make([]bool, 2), false)
 	if w[0] != 10 || math.Abs(w[1]-200.0/(2*199)) > 1e-12 {
 		t.Fatalf("rare %v, common %v", w[0], w[1])
 	}
-	if w := balanced([]int{0, 0, 0, 0, 0, 1}, nil, 2, make([]bool, 2)); w[5] != 1 {
+	if w := balanced([]int{0, 0, 0, 0, 0, 1}, nil, 2, make([]bool, 2), false); w[5] != 1 {
 		t.Fatalf("five to one is not reweighted, got %v", w[5])
 	}
 }
