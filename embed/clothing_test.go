@@ -97,6 +97,7 @@ func (c *clothing) vectors(r *embed.Recipe, keep func(i int) bool) (*numeric.Mat
 
 // TestTheBuiltInRecipeTellsClothesApart holds the bar of the design: a linear head
 // on all training photos is right on 74 % of the test photos (76.4 was measured).
+// The head keeps the shares of the classes: with class balance it is 1 to 2 points lower.
 func TestTheBuiltInRecipeTellsClothesApart(t *testing.T) {
 	c := loadClothing(t)
 	recipe, err := embed.Fit(c.thumbs, 1)
