@@ -1,0 +1,127 @@
+package ingest
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"akhra.dev/akhra"
+)
+
+const (
+	abreast   = 2               // pictures prepared at once
+	batchSize = 32              // items stored at once
+	batchWait = 1 * time.Second // and at the latest
+)
+
+// batch is one import: entries are prepared side by side and stored in the
+// order in which they came.
+type batch struct {
+	room     *Room
+	tenant   akhra.Tenant
+	each     func(Result)
+	progress func(Report)
+	report   Report
+	waiting  []Result
+	stored   time.Time
+}
+
+type prepared struct {
+	result Result
+	err    error
+}
+
+// bring runs an import over the entries. What was stored before an error or a
+// cancellation stays, and is known the next time.
+func (r *Room) bring(ctx context.Context, t akhra.Tenant, total int, entries iter.Seq[entry], each func(Result), progress func(Report)) (Report, error) {
+	b := &batch{room: r, tenant: t, each: each, progress: progress, report: Report{Total: total}, stored: r.now()}
+	ctx, stop := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	defer working.Wait()
+	defer stop()
+	for p := range b.prepareAll(ctx, &working, entries) {
+		if p.err != nil {
+			return b.finish(ctx, p.err)
+		}
+		if err := b.take(ctx, p.result); err != nil {
+			return b.report, err
+		}
+	}
+	return b.finish(ctx, ctx.Err())
+}
+
+// prepareAll prepares entries side by side and yields them in order.
+func (b *batch) prepareAll(ctx context.Context, working *sync.WaitGroup, entries iter.Seq[entry]) iter.Seq[prepared] {
+	type work struct {
+		entry entry
+		out   chan prepared
+	}
+	todo, order := make(chan work), make(chan chan prepared, batchSize)
+	for range abreast {
+		working.Go(func() {
+			for w := range todo {
+				result, err := b.room.prepare(ctx, b.tenant, w.entry)
+				w.out <- prepared{result, err}
+			}
+		})
+	}
+	working.Go(func() {
+		defer close(todo)
+		defer close(order)
+		for e := range entries {
+			w := work{e, make(chan prepared, 1)}
+			select {
+			case order <- w.out:
+			case <-ctx.Done():
+				return
+			}
+			todo <- w
+		}
+	})
+	return func(yield func(prepared) bool) {
+		for out := range order {
+			if !yield(<-out) {
+				return
+			}
+		}
+	}
+}
+
+// take adds one result and stores the batch when it is full or old.
+func (b *batch) take(ctx context.Context, result Result) error {
+	b.waiting = append(b.waiting, result)
+	if len(b.waiting) >= batchSize || b.room.now().Sub(b.stored) >= batchWait {
+		return b.store(ctx)
+	}
+	return nil
+}
+
+func (b *batch) store(ctx context.Context) error {
+	if err := b.room.keep(ctx, b.tenant, b.waiting); err != nil {
+		return err
+	}
+	for _, result := range b.waiting {
+		b.report.count(result)
+		if b.each != nil {
+			b.each(result)
+		}
+	}
+	b.waiting, b.stored = b.waiting[:0], b.room.now()
+	if b.progress != nil {
+		told := b.report
+		told.Reasons = slices.Clone(told.Reasons)
+		b.progress(told)
+	}
+	return nil
+}
+
+// finish stores what is left. After a failure it still tries, so that the
+// work done so far counts, but tells the first error.
+func (b *batch) finish(ctx context.Context, failure error) (Report, error) {
+	if err := b.store(context.WithoutCancel(ctx)); err != nil && failure == nil {
+		failure = err
+	}
+	return b.report, failure
+}

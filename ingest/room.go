@@ -1,0 +1,134 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"akhra.dev/akhra"
+)
+
+// Store is what the room keeps items in.
+type Store interface {
+	// AddItems stores new items; added[i] is false when the project has the
+	// picture already.
+	AddItems(ctx context.Context, t akhra.Tenant, items []akhra.Item) (added []bool, err error)
+	// KnownBlob tells whether an item of the project has these original bytes.
+	KnownBlob(ctx context.Context, t akhra.Tenant, hash string) (bool, error)
+}
+
+// Blobs keeps bytes under their SHA-256; it is used by several pictures at once.
+type Blobs interface {
+	PutBytes(ctx context.Context, data []byte) (hash string, err error)
+}
+
+// What became of a picture.
+const (
+	Imported = "imported"
+	Known    = "known"
+	Refused  = "refused"
+)
+
+// Result is what became of one picture. Item has no id unless the picture was
+// imported; Reason is the sentence of a refusal; Folder is the name of the
+// folder the picture lay in, "" at the top.
+type Result struct {
+	Outcome string
+	Item    akhra.Item
+	Folder  string
+	Reason  string
+}
+
+// Room brings pictures in.
+type Room struct {
+	store  Store
+	blobs  Blobs
+	now    func() time.Time
+	limits limits
+	memory *budget
+
+	idLock sync.Mutex
+	chance io.Reader
+}
+
+// New makes a room over a store and a place for bytes; chance makes ids.
+func New(store Store, blobs Blobs, now func() time.Time, chance io.Reader) *Room {
+	return &Room{store: store, blobs: blobs, now: now, chance: chance, limits: usualLimits, memory: newBudget(usualLimits.decoded)}
+}
+
+// Add brings in one picture. That it is refused or known is a result, not an
+// error.
+func (r *Room) Add(ctx context.Context, t akhra.Tenant, name string, from io.Reader) (Result, error) {
+	e := entry{name: cleanName(name), open: func() (io.ReadCloser, error) { return io.NopCloser(from), nil }}
+	results := []Result{{}}
+	var err error
+	if results[0], err = r.prepare(ctx, t, e); err != nil {
+		return Result{}, err
+	}
+	if err := r.keep(ctx, t, results); err != nil {
+		return Result{}, err
+	}
+	return results[0], nil
+}
+
+// keep stores the prepared pictures among the results as items, in order.
+func (r *Room) keep(ctx context.Context, t akhra.Tenant, results []Result) error {
+	var items []akhra.Item
+	var places []int
+	for i := range results {
+		if results[i].Outcome != Imported {
+			continue
+		}
+		item := &results[i].Item
+		if err := r.name(item); err != nil {
+			return err
+		}
+		items, places = append(items, *item), append(places, i)
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	added, err := r.store.AddItems(ctx, t, items)
+	if err != nil {
+		return fmt.Errorf("add items: %w", err)
+	}
+	for i, at := range places {
+		if !added[i] {
+			results[at].Outcome, results[at].Item.ID = Known, ""
+		}
+	}
+	return nil
+}
+
+// name gives an item its id and moment.
+func (r *Room) name(item *akhra.Item) error {
+	r.idLock.Lock()
+	defer r.idLock.Unlock()
+	now := r.now()
+	id, err := akhra.NewID(now, r.chance)
+	if err != nil {
+		return fmt.Errorf("make an item id: %w", err)
+	}
+	item.ID, item.Created = akhra.ItemID(id), akhra.MillisOf(now)
+	return nil
+}
+
+const maxName = 400
+
+// cleanName makes a file name storable text: valid, without control
+// characters, its end kept when it is very long.
+func cleanName(name string) string {
+	name = strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f {
+			return '?'
+		}
+		return c
+	}, strings.ToValidUTF8(name, "?"))
+	if letters := []rune(name); len(letters) > maxName {
+		return string(letters[len(letters)-maxName:])
+	}
+	return name
+}
