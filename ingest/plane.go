@@ -77,25 +77,30 @@ func (p plane) turn(orient int) plane {
 	for y := range h {
 		row := out.row(y)
 		for x := range row {
-			sx, sy := x, y
-			switch orient {
-			case 2:
-				sx = w - 1 - x
-			case 3:
-				sx, sy = w-1-x, h-1-y
-			case 4:
-				sy = h - 1 - y
-			case 5:
-				sx, sy = y, x
-			case 6:
-				sx, sy = y, w-1-x
-			case 7:
-				sx, sy = h-1-y, w-1-x
-			case 8:
-				sx, sy = h-1-y, x
-			}
+			sx, sy := p.source(x, y, orient)
 			row[x] = p.pix[sy*p.stride+sx]
 		}
 	}
 	return out
+}
+
+// source is where pixel x, y of the upright picture lies in this one.
+func (p plane) source(x, y, orient int) (sx, sy int) {
+	switch orient {
+	case 2:
+		return p.w - 1 - x, y
+	case 3:
+		return p.w - 1 - x, p.h - 1 - y
+	case 4:
+		return x, p.h - 1 - y
+	case 5:
+		return y, x
+	case 6:
+		return y, p.h - 1 - x
+	case 7:
+		return p.w - 1 - y, p.h - 1 - x
+	case 8:
+		return p.w - 1 - y, x
+	}
+	return x, y
 }
