@@ -1,0 +1,118 @@
+package sample
+
+import (
+	"fmt"
+	"image"
+	"math"
+	"math/rand/v2"
+)
+
+// Size of every picture in pixels.
+const (
+	Width  = 1000
+	Height = 750
+)
+
+// Picture is one drawn picture. Class is a place in Classes; Name tells
+// nothing about it.
+type Picture struct {
+	RGBA  image.Image
+	Class int
+	Name  string
+}
+
+// Draw draws picture n of a seed, in a few hundredths of a second. It may be
+// called from several goroutines.
+func Draw(seed uint64, n int) Picture {
+	s := &scene{chance: rand.New(rand.NewPCG(seed, uint64(n)*0x9e3779b97f4a7c15+1)), canvas: newCanvas(Width, Height)}
+	class := classOf(seed, n)
+	s.draw(class)
+	return Picture{RGBA: s.canvas.img, Class: class, Name: fmt.Sprintf("leaf-%04d.jpg", n+1)}
+}
+
+// classOf gives each run of five pictures every class once, in any order.
+func classOf(seed uint64, n int) int {
+	order := rand.New(rand.NewPCG(seed^0x5a1, uint64(n/5))).Perm(len(Classes()))
+	return order[n%5]
+}
+
+// scene is a picture being drawn.
+type scene struct {
+	chance *rand.Rand
+	*canvas
+	leaf leaf
+	tone tones
+}
+
+// between draws a number of a range.
+func (s *scene) between(low, high float64) float64 { return low + s.chance.Float64()*(high-low) }
+
+// often says yes that often.
+func (s *scene) often(p float64) bool { return s.chance.Float64() < p }
+
+// either draws -1 or 1.
+func (s *scene) either() float64 {
+	if s.often(0.5) {
+		return -1
+	}
+	return 1
+}
+
+func pick[T any](s *scene, from []T) T { return from[s.chance.IntN(len(from))] }
+
+func (s *scene) draw(class int) {
+	ground := pick(s, grounds)
+	s.tone = pick(s, leafTones)
+	for s.tone.light.near(ground.base) {
+		s.tone = pick(s, leafTones)
+	}
+	s.ground(ground)
+	s.leaf = s.placeLeaf()
+	pose := s.pose(class)
+	layer := newCanvas(Width, Height)
+	s.paintLeaf(layer)
+	s.damage(layer, class, pose)
+	s.shadow(s.leaf.outline(), point{13, 22}, ground.dark, 0.55)
+	s.stem()
+	s.lay(layer)
+	s.drops()
+	switch class {
+	case Pest:
+		s.pest(pose)
+	case RotEater:
+		s.rotEater(pose)
+	case Ladybird:
+		s.ladybird(pose)
+	case Beetle:
+		s.beetle(pose)
+	}
+}
+
+// pose is where an animal sits: local x runs from tail to head, one unit long.
+type pose struct {
+	at     point
+	angle  float64
+	length float64
+	flip   float64 // -1 mirrors across the length
+}
+
+func (p pose) matrix() matrix { return place(p.at, p.angle, p.length, p.length*p.flip) }
+
+// reach is the length of an animal in pixels.
+var reach = [][2]float64{Pest: {300, 440}, RotEater: {270, 400}, Ladybird: {170, 275}, Beetle: {230, 350}, LeafOnly: {200, 300}}
+
+func (s *scene) pose(class int) pose {
+	p := pose{length: s.between(reach[class][0], reach[class][1]), flip: s.either()}
+	p.at = s.leaf.at(s.between(0.36, 0.6), s.between(-0.34, 0.34))
+	p.angle = s.leaf.angle + s.between(-0.75, 0.75)
+	if s.often(0.5) {
+		p.angle += math.Pi
+	}
+	if class == Ladybird || class == Beetle {
+		p.angle = s.between(0, 2*math.Pi)
+	}
+	margin := p.length * 0.52
+	p.at.x = max(margin, min(Width-margin, p.at.x))
+	p.at.y = max(margin*0.7, min(Height-margin*0.7, p.at.y))
+	return p
+}
