@@ -20,7 +20,7 @@ var beetleCoats = []beetleCoat{
 }
 
 func (s *scene) beetle(p pose) {
-	b, c := s.bug(p), pick(s, beetleCoats)
+	b, c := s.bug(p), coatOf(s, beetleCoats)
 	dark := c.wing.darker(0.62)
 	b.shadow(b.m.all(wings(c.slim+0.02)), point{14, 22}, soot, 0.32)
 	b.shadow(b.m.all(neck(c.slim+0.01)), point{14, 22}, soot, 0.32)

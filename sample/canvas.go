@@ -2,7 +2,6 @@ package sample
 
 import (
 	"image"
-	"image/color"
 	"image/draw"
 	"math"
 
@@ -48,42 +47,57 @@ func (c *canvas) load(shape []point) image.Rectangle {
 
 // fill paints a closed shape.
 func (c *canvas) fill(shape []point, t tone, alpha float64) {
-	if area := c.load(shape); !area.Empty() {
-		c.z.DrawOp = draw.Over
-		c.z.Draw(c.img, area, image.NewUniform(t.colour(alpha)), image.Point{})
-	}
+	strength := uint32(alpha*256 + 0.5)
+	full := [4]byte{t.r, t.g, t.b, 255}
+	c.through(shape, func(p []byte, m uint32) {
+		m = m * strength >> 8
+		if m == 255 {
+			copy(p, full[:])
+			return
+		}
+		rest := 255 - m
+		p[0] = byte((uint32(t.r)*m + uint32(p[0])*rest + 127) / 255)
+		p[1] = byte((uint32(t.g)*m + uint32(p[1])*rest + 127) / 255)
+		p[2] = byte((uint32(t.b)*m + uint32(p[2])*rest + 127) / 255)
+		p[3] = byte(m + (uint32(p[3])*rest+127)/255)
+	})
 }
 
 // erase makes a closed shape see-through.
 func (c *canvas) erase(shape []point) {
-	if area := c.load(shape); !area.Empty() {
-		c.z.DrawOp = draw.Src
-		c.z.Draw(c.img, area, image.NewUniform(color.RGBA{}), image.Point{})
-	}
+	c.through(shape, func(p []byte, m uint32) {
+		for i, v := range p {
+			p[i] = byte(uint32(v) * (255 - m) / 255)
+		}
+	})
 }
 
 // fillAtop paints a closed shape where there is paint already.
 func (c *canvas) fillAtop(shape []point, t tone, alpha float64) {
+	strength := uint32(alpha * 256)
+	c.through(shape, func(p []byte, m uint32) {
+		m = m * strength >> 8
+		there, rest := uint32(p[3])*m/255, 255-m
+		p[0] = byte((uint32(t.r)*there + uint32(p[0])*rest) / 255)
+		p[1] = byte((uint32(t.g)*there + uint32(p[1])*rest) / 255)
+		p[2] = byte((uint32(t.b)*there + uint32(p[2])*rest) / 255)
+	})
+}
+
+// through hands over each pixel that a closed shape covers, and how far, of 255.
+func (c *canvas) through(shape []point, change func(pixel []byte, cover uint32)) {
 	area := c.load(shape)
 	if area.Empty() {
 		return
 	}
 	c.z.DrawOp = draw.Src
 	c.z.Draw(c.mask, area, image.Opaque, image.Point{})
-	col := [3]uint32{uint32(t.r), uint32(t.g), uint32(t.b)}
-	strength := uint32(alpha * 256)
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		mask := c.mask.Pix[c.mask.PixOffset(area.Min.X, y):]
 		row := c.img.Pix[c.img.PixOffset(area.Min.X, y):]
 		for x := range area.Dx() {
-			m := uint32(mask[x]) * strength >> 8
-			if m == 0 {
-				continue
-			}
-			p := row[4*x : 4*x+4 : 4*x+4]
-			there := uint32(p[3])
-			for i, v := range col {
-				p[i] = byte((v*there/255*m + uint32(p[i])*(255-m)) / 255)
+			if mask[x] > 0 {
+				change(row[4*x:4*x+4:4*x+4], uint32(mask[x]))
 			}
 		}
 	}

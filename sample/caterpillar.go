@@ -141,8 +141,8 @@ func (k *caterpillar) face(r float64) {
 // pest is the caterpillar that eats healthy leaves: a horn, bristles, a pale
 // line with dots along its side.
 func (s *scene) pest(p pose) {
-	c := pick(s, []coat{lime, lime, lime, pale, pale, tawny})
-	k := s.crawl(p, c, s.between(0.078, 0.092), s.between(0.005, 0.022), s.between(-0.03, 0.03))
+	c := coatOf(s, []coat{lime, lime, lime, pale, pale, tawny})
+	k := s.crawl(p, c, s.between(0.086, 0.1), s.between(0.005, 0.022), s.between(-0.03, 0.03))
 	root := k.at(0.03, -0.5)
 	k.stroke(0.032, 0.012, k.outline, 1, root, root.plus(point{-0.05, -0.035}), root.plus(point{-0.085, -0.1}))
 	k.stroke(0.022, 0.008, c.mark, 1, root, root.plus(point{-0.05, -0.035}), root.plus(point{-0.083, -0.095}))
@@ -169,11 +169,11 @@ func (k *caterpillar) bristles() {
 // rotEater is the harmless one: smooth, arched, with dark bands and a dark
 // head that lies at the rotten part.
 func (s *scene) rotEater(p pose) {
-	c := pick(s, []coat{umber, umber, ashen, tawny, tawny, lime, pale})
+	c := coatOf(s, []coat{umber, umber, ashen, tawny, tawny, lime, pale})
 	if c == lime {
 		c.head = hex(0x4A5A1E)
 	}
-	k := s.crawl(p, c, s.between(0.088, 0.104), s.between(0, 0.012), s.either()*s.between(0.06, 0.13))
+	k := s.crawl(p, c, s.between(0.09, 0.106), s.between(0, 0.012), s.either()*s.between(0.06, 0.13))
 	for _, side := range []float64{-0.3, 0.3} {
 		root := k.at(0.02, side)
 		k.stroke(0.024, 0.012, k.outline, 1, root, root.plus(point{-0.06, side * 0.03}))

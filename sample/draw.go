@@ -24,20 +24,34 @@ type Picture struct {
 // Draw draws picture n of a seed, in a few hundredths of a second. It may be
 // called from several goroutines.
 func Draw(seed uint64, n int) Picture {
-	s := &scene{chance: rand.New(rand.NewPCG(seed, uint64(n)*0x9e3779b97f4a7c15+1)), canvas: newCanvas(Width, Height)}
+	s := &scene{seed: seed, n: n, chance: rand.New(rand.NewPCG(seed, uint64(n)*0x9e3779b97f4a7c15+1)), canvas: newCanvas(Width, Height)}
 	class := classOf(seed, n)
 	s.draw(class)
 	return Picture{RGBA: s.canvas.img, Class: class, Name: fmt.Sprintf("leaf-%04d.jpg", n+1)}
 }
 
 // classOf gives each run of five pictures every class once, in any order.
-func classOf(seed uint64, n int) int {
-	order := rand.New(rand.NewPCG(seed^0x5a1, uint64(n/5))).Perm(len(Classes()))
-	return order[n%5]
+func classOf(seed uint64, n int) int { return deal(seed, classDeck, n, len(Classes())) }
+
+// The decks that are dealt from, each shuffled by itself.
+const (
+	classDeck = iota + 1
+	groundDeck
+	leafDeck
+	coatDeck
+)
+
+// deal gives card n of a deck that is shuffled again whenever it is empty, so
+// that a few pictures already show all there is.
+func deal(seed, deck uint64, n, cards int) int {
+	order := rand.New(rand.NewPCG(seed^deck<<32, uint64(n/cards))).Perm(cards)
+	return order[n%cards]
 }
 
 // scene is a picture being drawn.
 type scene struct {
+	seed   uint64
+	n      int
 	chance *rand.Rand
 	*canvas
 	leaf leaf
@@ -60,9 +74,14 @@ func (s *scene) either() float64 {
 
 func pick[T any](s *scene, from []T) T { return from[s.chance.IntN(len(from))] }
 
+// coatOf picks the looks of an animal: those of a class take turns.
+func coatOf[T any](s *scene, from []T) T {
+	return from[deal(s.seed, coatDeck, s.n/len(Classes()), len(from))]
+}
+
 func (s *scene) draw(class int) {
-	ground := pick(s, grounds)
-	s.tone = pick(s, leafTones)
+	ground := grounds[deal(s.seed, groundDeck, s.n, len(grounds))]
+	s.tone = leafTones[deal(s.seed, leafDeck, s.n, len(leafTones))]
 	for s.tone.light.near(ground.base) {
 		s.tone = pick(s, leafTones)
 	}
@@ -99,7 +118,7 @@ type pose struct {
 func (p pose) matrix() matrix { return place(p.at, p.angle, p.length, p.length*p.flip) }
 
 // reach is the length of an animal in pixels.
-var reach = [][2]float64{Pest: {300, 440}, RotEater: {270, 400}, Ladybird: {170, 275}, Beetle: {230, 350}, LeafOnly: {200, 300}}
+var reach = [][2]float64{Pest: {320, 450}, RotEater: {290, 410}, Ladybird: {170, 275}, Beetle: {230, 350}, LeafOnly: {200, 300}}
 
 func (s *scene) pose(class int) pose {
 	p := pose{length: s.between(reach[class][0], reach[class][1]), flip: s.either()}

@@ -36,23 +36,22 @@ func (b *bug) legs(roots []float64, wide, far, thick float64, t tone) {
 	}
 }
 
-var ladybirdCoats = []struct {
+// ladybirdCoat is how a ladybird looks.
+type ladybirdCoat struct {
 	back, spot tone
-	spots      int // pairs, and one at the neck when odd patterns ask
-	often      float64
-}{
-	{hex(0xCF2F26), soot, 4, 0.46}, {hex(0xE0912B), soot, 5, 0.22}, {hex(0xDDB43A), soot, 6, 0.12}, {soot, hex(0xD1352A), 1, 0.2},
+	pairs      int // of spots
 }
+
+var (
+	scarlet = ladybirdCoat{hex(0xCF2F26), soot, 4}
+	orange  = ladybirdCoat{hex(0xE0912B), soot, 5}
+	yellow  = ladybirdCoat{hex(0xDDB43A), soot, 6}
+	black   = ladybirdCoat{soot, hex(0xD1352A), 1}
+)
 
 func (s *scene) ladybird(p pose) {
 	b := s.bug(p)
-	coat, draw := ladybirdCoats[0], s.chance.Float64()
-	for _, c := range ladybirdCoats {
-		if draw -= c.often; draw < 0 {
-			coat = c
-			break
-		}
-	}
+	coat := coatOf(s, []ladybirdCoat{scarlet, scarlet, scarlet, orange, yellow, black})
 	back := point{-0.08, 0}
 	b.shadow(b.m.all(ellipse(back, 0.45, 0.42)), point{15, 24}, soot, 0.32)
 	b.legs([]float64{-0.26, -0.02, 0.2}, 0.34, 0.2, 0.035, soot)
@@ -66,7 +65,7 @@ func (s *scene) ladybird(p pose) {
 		b.paint(circle(point{0.455, side * 0.08}, 0.026), white, 1)
 	}
 	b.shell(back, coat.back)
-	b.spots(back, coat.spot, coat.spots)
+	b.spots(back, coat.spot, coat.pairs)
 	b.stroke(0.016, 0.02, soot, point{-0.49, 0}, point{-0.1, 0}, point{0.3, 0})
 	shine := back.plus(b.light.times(0.25))
 	turn := math.Atan2(b.light.y, b.light.x) + math.Pi/2

@@ -1,7 +1,5 @@
 package sample
 
-import "image/color"
-
 // tone is an opaque colour.
 type tone struct{ r, g, b uint8 }
 
@@ -11,11 +9,6 @@ var (
 	white = hex(0xFFFDF8)
 	soot  = hex(0x1D1814)
 )
-
-// colour is the tone with some opacity, as image.Uniform wants it.
-func (t tone) colour(alpha float64) color.Color {
-	return color.NRGBA{t.r, t.g, t.b, uint8(max(0, min(1, alpha))*255 + 0.5)}
-}
 
 // mixed goes part of the way to another tone.
 func (t tone) mixed(u tone, part float64) tone {
