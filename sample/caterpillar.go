@@ -169,7 +169,7 @@ func (k *caterpillar) bristles() {
 // rotEater is the harmless one: smooth, arched, with dark bands and a dark
 // head that lies at the rotten part.
 func (s *scene) rotEater(p pose) {
-	c := coatOf(s, []coat{umber, umber, ashen, tawny, tawny, lime, pale})
+	c := coatOf(s, []coat{umber, ashen, tawny, umber, lime, ashen, tawny, pale})
 	if c == lime {
 		c.head = hex(0x4A5A1E)
 	}

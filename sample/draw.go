@@ -118,16 +118,16 @@ type pose struct {
 func (p pose) matrix() matrix { return place(p.at, p.angle, p.length, p.length*p.flip) }
 
 // reach is the length of an animal in pixels.
-var reach = [][2]float64{Pest: {320, 450}, RotEater: {290, 410}, Ladybird: {170, 275}, Beetle: {230, 350}, LeafOnly: {200, 300}}
+var reach = [][2]float64{Pest: {500, 640}, RotEater: {480, 610}, Ladybird: {310, 400}, Beetle: {410, 540}, LeafOnly: {200, 300}}
 
 func (s *scene) pose(class int) pose {
 	p := pose{length: s.between(reach[class][0], reach[class][1]), flip: s.either()}
-	p.at = s.leaf.at(s.between(0.36, 0.6), s.between(-0.34, 0.34))
-	p.angle = s.leaf.angle + s.between(-0.75, 0.75)
+	p.at = s.leaf.at(s.between(0.42, 0.54), s.between(-0.12, 0.12))
+	p.angle = s.leaf.angle + s.between(-0.3, 0.3)
 	if s.often(0.5) {
 		p.angle += math.Pi
 	}
-	if class == Ladybird || class == Beetle {
+	if class == Ladybird {
 		p.angle = s.between(0, 2*math.Pi)
 	}
 	margin := p.length * 0.52

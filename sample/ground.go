@@ -6,7 +6,7 @@ import "math"
 // tones and a few spots of light.
 func (s *scene) ground(g groundTones) {
 	s.fill([]point{{0, 0}, {Width, 0}, {Width, Height}, {0, Height}}, g.base, 1)
-	near := []tone{g.base.darker(0.16), g.base.lighter(0.11), g.base.lighter(0.2), g.base.darker(0.08)}
+	near := []tone{g.base.darker(0.12), g.base.lighter(0.08), g.base.lighter(0.14), g.base.darker(0.06)}
 	for range 9 {
 		l := leaf{
 			base:  point{s.between(-250, Width+150), s.between(-200, Height+150)},
@@ -20,7 +20,7 @@ func (s *scene) ground(g groundTones) {
 		}
 	}
 	for range 3 + s.chance.IntN(5) {
-		s.fill(circle(point{s.between(0, Width), s.between(0, Height)}, s.between(18, 75)), g.base.lighter(0.35), 0.22)
+		s.fill(circle(point{s.between(0, Width), s.between(0, Height)}, s.between(18, 75)), g.base.lighter(0.3), 0.16)
 	}
 }
 

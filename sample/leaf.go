@@ -79,7 +79,7 @@ func (l leaf) vein(u, side float64) []point {
 func (s *scene) placeLeaf() leaf {
 	l := leaf{size: s.between(880, 1080), bend: s.between(-0.05, 0.05), mirror: s.often(0.5)}
 	l.half = l.size * s.between(0.235, 0.29)
-	l.angle = s.between(-0.5, 0.5)
+	l.angle = s.between(-0.28, 0.28)
 	if s.often(0.5) {
 		l.angle += math.Pi
 	}
@@ -105,7 +105,7 @@ func (s *scene) paintLeaf(c *canvas) {
 		s.sideVeins(c, side)
 	}
 	rib := l.midrib()
-	pale := t.light.lighter(0.5)
+	pale := t.light.lighter(0.4)
 	c.line(moved(rib, point{1, 5}), 15, 2, t.dark.darker(0.3), 0.6)
 	c.line(rib, 14, 2.5, pale, 1)
 }
@@ -120,7 +120,7 @@ func (s *scene) bands(c *canvas, side float64) {
 		u := veinAt(i)
 		shape := s.leaf.vein(u, side)
 		shape = append(shape, reversed(s.leaf.vein(u+0.026, side))...)
-		c.fill(shape, shade, 0.5)
+		c.fill(shape, shade, 0.4)
 	}
 }
 
@@ -128,17 +128,17 @@ func veinAt(i int) float64 { return 0.035 + float64(i)*0.067 }
 
 // sideVeins are pale with a darker twin; short strokes comb the leaf between.
 func (s *scene) sideVeins(c *canvas, side float64) {
-	pale, deep := s.tone.light.lighter(0.42), s.tone.dark.darker(0.3)
+	pale, deep := s.tone.light.lighter(0.3), s.tone.dark.darker(0.2)
 	for i := range veins {
 		u := veinAt(i)
 		v := s.leaf.vein(u, side)
 		thin := 1 - 0.45*u
-		c.line(moved(v, point{2.5, 2.5}), 5*thin, 2, deep, 0.55)
+		c.line(moved(v, point{2.5, 2.5}), 5*thin, 2, deep, 0.45)
 		c.line(v, 6*thin, 1.8, pale, 0.95)
 		for _, t := range []float64{0.25, 0.42, 0.6, 0.77} {
 			t += s.between(-0.05, 0.05)
 			from, to := s.leaf.along(u+0.022, side, t), s.leaf.along(u+0.05, side, t+0.025)
-			c.line([]point{from, to}, 2, 1.4, pale, 0.38)
+			c.line([]point{from, to}, 2, 1.4, pale, 0.45)
 		}
 	}
 }
