@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
@@ -156,6 +157,18 @@ func checkQuarters(t *testing.T, name string, data []byte) {
 	}
 	if red := p.thumb[:3]; len(p.thumb) != 12288 || red[0] < 200 || red[1] > 40 || red[2] > 40 {
 		t.Errorf("%s: thumb of %d bytes starts with %v", name, len(p.thumb), red)
+	}
+}
+
+func TestWebPIsRead(t *testing.T) {
+	t.Parallel()
+	data, err := base64.StdEncoding.DecodeString("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &Room{limits: usualLimits, memory: newBudget(usualLimits.decoded)}
+	if p, err := r.make(t.Context(), "a.webp", data); err != nil || p.width != 1 || p.height != 1 {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
 

@@ -56,7 +56,7 @@ func ellipse(at point, rx, ry float64) []point {
 
 func circle(at point, r float64) []point { return ellipse(at, r, r) }
 
-// curve runs smoothly through its points (centripetal in spirit: Catmull-Rom).
+// curve runs smoothly through its points.
 func curve(through ...point) []point { return spline(through, false) }
 
 // closed is a smooth closed shape through its points.
