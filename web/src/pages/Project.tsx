@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { NotStarted } from "../parts/NotStarted";
 import { live, type Progress, type ProjectView } from "../core/project";
 import { t } from "../core/words";
 import { AddPictures } from "../parts/AddPictures";
@@ -48,6 +49,7 @@ function Overview({ project: p, progress: g, live: up, again }: OverviewProps) {
     <div class="overview">
       <h1 class="unseen">{p.name}</h1>
       <div class="overview-left">
+        {!p.settings.started && <NotStarted project={p} again={again} />}
         <HowFar project={p} progress={g} live={up} />
         {p.counts.items === 0 ? <First project={p} again={again} /> : <NextUpRow project={p} next={g.next ?? []} browse={may("browse")} />}
       </div>
@@ -55,12 +57,12 @@ function Overview({ project: p, progress: g, live: up, again }: OverviewProps) {
         <ReportCard classes={classes} reports={g.classes ?? []} mine={!may("manage-project")} />
         <Pairs classes={classes} pairs={g.pairs ?? []} />
         {may("manage-project") && <Workers people={g.people ?? []} />}
+        {may("export") && <Deliver project={p} />}
+        {may("manage-project") && <Rules project={p} again={again} />}
       </div>
       <div class="overview-foot">
         {may("add-pictures") && p.counts.items > 0 && <AddPictures project={p.id} again={again} />}
         {may("manage-project") && <ClassesPart project={p} again={again} />}
-        {may("manage-project") && <Rules project={p} again={again} />}
-        {may("export") && <Deliver project={p} />}
       </div>
     </div>
   );
@@ -73,7 +75,7 @@ function HowFar({ project: p, progress: g, live: up }: { project: ProjectView; p
       <div class="part-head far-head">
         <h2 id="far-h">{t("project.far")}</h2>
         <p class="label" aria-live="polite">{up ? (g.model?.training ? t("project.training") : "") : t("project.lineDown")}</p>
-        {may("annotate") && p.counts.items > 0 && <a class="button main" href={`/projects/${p.id}/work`}>{t("project.work")}</a>}
+        {may("annotate") && p.counts.items > 0 && p.settings.started && <a class="button main" href={`/projects/${p.id}/work`}>{t("project.work")}</a>}
       </div>
       <Figures progress={g} majority={MAJORITY} target={p.settings.target} />
       <div ref={box}>

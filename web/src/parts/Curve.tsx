@@ -28,11 +28,21 @@ export function Curve({ points, majority, target, width }: CurveProps) {
         <Grid frame={frame} />
         <Majority frame={frame} all={all} majority={majority} narrow={narrow} />
         {target > 0 && <Promised frame={frame} target={target} narrow={narrow} />}
-        {all.length > 0 && <Child frame={frame} all={all} />}
+        {all.length > 0 ? <Child frame={frame} all={all} /> : <Nothing frame={frame} narrow={narrow} />}
         <text class="axis" x={frame.left - 8} y={12}>{t("project.curve.right")}</text>
         <text class="axis" x={frame.left + frame.width / 2} y={height - 6} text-anchor="middle">{t("project.curve.answers")}</text>
       </svg>
     </figure>
+  );
+}
+
+/** Says in the empty drawing when the line will start. */
+function Nothing({ frame, narrow }: { frame: Frame; narrow: boolean }) {
+  const words = t("project.curve.none").split(narrow ? / (?=[^ ]+ [^ ]+ [^ ]+$)/ : /$/);
+  return (
+    <g>
+      {words.map((w, i) => <text key={i} class="curve-note" x={frame.left + 12} y={frame.top + (narrow ? 36 : 50) + 20 * i}>{w}</text>)}
+    </g>
   );
 }
 
@@ -54,11 +64,12 @@ function Grid({ frame }: { frame: Frame }) {
 }
 
 function Majority({ frame, all, majority, narrow }: { frame: Frame; all: Dot[]; majority: number; narrow: boolean }) {
-  const { path } = majorityLine(frame, all, majority);
+  const { path, end } = majorityLine(frame, all, majority);
   const x = atX(frame, majority * (narrow ? 0.72 : 0.7));
   return (
     <g>
       <path class="curve-majority" d={path} />
+      {!narrow && <text class="curve-note" x={atX(frame, majority) + 8} y={atY(frame, end) + 22}>{t("project.curve.majorityShort", { n: majority })}</text>}
       <text class="curve-note" x={x} y={frame.top + frame.height * (narrow ? 0.62 : 0.6)} text-anchor="middle">
         {t(narrow ? "project.curve.majorityShort" : "project.curve.majority", { n: majority })}
       </text>

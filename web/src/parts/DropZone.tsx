@@ -27,8 +27,10 @@ export function DropZone({ onFiles, small }: { onFiles: (files: Picked[]) => voi
       <Icon name="add" size={28} />
       <div class="drop-words">
         <p class="drop-title">{t("upload.drop")}</p>
-        <p>
-          {t("upload.or")} <button type="button" class="link" onClick={() => files.current?.click()}>{t("upload.choose")}</button>, {t("upload.or")}{" "}
+        <p class="drop-choose">
+          <span class="drop-or">{t("upload.or")}</span>
+          <button type="button" class="link" onClick={() => files.current?.click()}>{t("upload.choose")}</button>
+          <span class="drop-or">{t("upload.or")}</span>
           <button type="button" class="link" onClick={() => folder.current?.click()}>{t("upload.folder")}</button>
         </p>
       </div>

@@ -29,7 +29,7 @@ function Row({ of, place, report, mine }: { of: Class; place: number; report: Cl
       <ClassTile class={of} place={place} size="small" />
       <span class="report-name">{nameOf(of)}</span>
       <Dots ten={ten} few={few} />
-      <span class="report-ten">{none ? t("project.report.none") : <><b>{ten}</b> {t("project.report.ofTen")}</>}</span>
+      <span class="report-ten">{none ? <span aria-hidden="true">–</span> : <><b>{ten}</b> {t("project.report.ofTen")}</>}</span>
       <span class="report-words">
         <span class="report-taught">{taught(report, mine)}</span>
         <span class={few ? "few" : report?.stillAsks ? "" : "stopped"}>{state(report, few)}</span>
