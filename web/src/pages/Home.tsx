@@ -54,8 +54,8 @@ function Card({ project: p }: { project: ProjectCard }) {
       <progress class="bar" value={p.done} max={Math.max(1, p.items)} aria-label={t("home.progress", { name: p.name })} />
       <p class="card-n">{p.items === 0 ? t("home.noPictures") : t("home.done", { n: number(p.done), m: number(p.items) })}</p>
       <p class="card-acts">
-        {may("annotate") && p.items > 0 && <a class="button" href={`/projects/${p.id}/work`}>{t("home.work")}</a>}
-        <a class="link" href={`/projects/${p.id}`}>{t("home.see")}</a>
+        {may("annotate") && p.items > 0 && <a class="button" href={`/projects/${p.id}/work`} aria-label={t("home.workOn", { name: p.name })}>{t("home.work")}</a>}
+        <a class="link" href={`/projects/${p.id}`} aria-label={t("home.seeOn", { name: p.name })}>{t("home.see")}</a>
       </p>
     </li>
   );

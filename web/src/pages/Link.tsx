@@ -8,10 +8,21 @@ import { type LinkView, link, takeLink } from "../sync/links";
 /** A one-time link: the person behind it chooses name, login and password; a demo just opens. */
 export default function Link({ token }: { token: string }) {
   const load = useLoad(() => link(token), [token]);
+  if (load.problem && load.value === null) return <Gone problem={load.problem} />;
   return (
-    <Loaded load={{ ...load, problem: "" }}>
+    <Loaded load={load}>
       {(l) => (l.kind === "demo" ? <Demo token={token} /> : <Choose token={token} link={l} />)}
     </Loaded>
+  );
+}
+
+/** Says that a link opens nothing any more, and what to do then. */
+function Gone({ problem }: { problem: string }) {
+  return (
+    <Gate title={t("link.gone")} lead={problem}>
+      <p class="link-next">{t("link.goneNext")}</p>
+      <a class="button wide" href="/">{t("signin.do")}</a>
+    </Gate>
   );
 }
 

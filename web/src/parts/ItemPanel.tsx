@@ -49,7 +49,7 @@ function sentence(classes: readonly Class[], item: ItemView): string {
   const parts = s.classes.map((x) => t("item.said", { n: x.n, name: name(x.name) }));
   if (s.notSure > 0) parts.push(t("item.notSure", { n: s.notSure }));
   const end = t(item.state === "done" ? "item.enough" : item.state === "review" ? "item.expert" : item.answers === 0 ? "item.first" : "item.oneMore");
-  return parts.length > 0 ? `${parts.join(", ")}. ${end}` : end;
+  return parts.length > 0 ? t("item.sentence", { said: parts.join(", "), end }) : end;
 }
 
 function Weights({ classes, item }: Omit<ItemPanelProps, "project">) {
