@@ -11,7 +11,7 @@ describe("one picture in words", () => {
     expect(weights(item([0.2, 0.8]), classes).map((x) => [x.class.id, x.place, x.p])).toEqual([["b", 1, 0.8], ["a", 0, 0.2]]);
   });
   it("falls back on the class of the picture without weights", () => {
-    expect(weights(item(null), classes)[0]).toMatchObject({ p: 0.8, place: 1 });
+    expect(weights(item(null), classes)).toEqual([{ class: classes[1], place: 1, p: 0.8 }]);
   });
   it("counts answers by class and those not sure", () => {
     const vote = (answer: string, cls = "") => ({ annotator: "x", answer, class: cls, afterSeen: false, stored: 1 });

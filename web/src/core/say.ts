@@ -2,10 +2,11 @@
 import { ofTen } from "./doubt";
 import type { Class, ItemView, VoteView } from "./project";
 
-/** The share of each live class, highest first. */
+/** The share of each live class, highest first; only the known one when the others are not told. */
 export function weights(item: ItemView, classes: readonly Class[]): { class: Class; place: number; p: number }[] {
   const of = (c: Class, i: number): number => (item.weights ? (item.weights[i] ?? 0) : c.id === item.class ? item.posterior : 0);
-  return classes.map((c, place) => ({ class: c, place, p: of(c, place) })).sort((a, b) => b.p - a.p || a.place - b.place);
+  const told = (c: Class) => Boolean(item.weights) || c.id === item.class;
+  return classes.map((c, place) => ({ class: c, place, p: of(c, place) })).filter((w) => told(w.class)).sort((a, b) => b.p - a.p || a.place - b.place);
 }
 
 /** How many said what: classes by number of answers, and how many were not sure. */

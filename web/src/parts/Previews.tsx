@@ -8,7 +8,7 @@ export function Previews({ upload }: { upload: Upload }) {
   return (
     <>
       <ul class="previews" aria-hidden="true">
-        {urls.map((u) => <li key={u}><img src={u} alt="" /></li>)}
+        {urls.map((u) => <li key={u}><img src={u} alt="" onError={(e) => e.currentTarget.remove()} /></li>)}
         {Array.from({ length: mats }, (_, i) => <li key={i} class="mat" />)}
       </ul>
       <p class="label">{t(upload.tally.value.total > 0 ? "upload.stay" : "upload.stripped")}</p>
