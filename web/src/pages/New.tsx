@@ -69,10 +69,10 @@ export default function New() {
           </div>
           <div class="part-head"><h2 id="classes-h">{t("classes.title")}</h2><p class="label">{t("classes.columns")}</p></div>
           {folders.length > 0 && <FromFolders names={folders} take={(list) => { setClassList(list); setFolders([]); }} />}
-          <ClassEditor classes={classes} onChange={(c) => { setClassList(c); setProblem(null); }} fault={problem} />
+          <ClassEditor classes={classes} onChange={(c) => { setClassList(c); setProblem(null); }} fault={problem?.class ? problem : null} />
         </section>
         <div class="new-bar">
-          <p><b>{t("new.rule")}</b> <span class="label">{t("new.ruleNext")}</span></p>
+          {problem && !problem.class ? <p class="bad" role="alert">{problem.text}</p> : <p><b>{t("new.rule")}</b> <span class="label">{t("new.ruleNext")}</span></p>}
           <button type="button" class="button new-later" disabled={busy} onClick={() => save(false)}>{t("new.later")}</button>
           <button type="button" class="button main" disabled={busy} onClick={() => save(true)}>{t("new.start")}</button>
         </div>

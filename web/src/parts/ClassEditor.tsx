@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { COLOURED, KEYS, add, change, freeKeys, giveKey, move, remove, rename } from "../core/classes";
 import { newId } from "../core/id";
 import { live, type Class } from "../core/project";
@@ -21,6 +21,9 @@ export interface ClassEditorProps {
 export function ClassEditor({ classes, onChange, stored, fault }: ClassEditorProps) {
   const list = useRef<HTMLUListElement>(null);
   const shown = live(classes);
+  useEffect(() => {
+    if (fault?.class) list.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();
+  }, [fault]);
   const more = () => {
     onChange(add(classes, newId()));
     requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>("li:last-child input")?.focus());
