@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the database driver
+
+	"akhra.dev/akhra"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// readers caps concurrent read connections: a lone committing writer starves
+// when more of them spin on two cores.
+const readers = 4
+
+// Options are what the store is given from outside. The zero value is right
+// for production.
+type Options struct {
+	Now         func() time.Time // time.Now when nil
+	Chance      io.Reader        // crypto/rand when nil
+	Synchronous string           // "FULL" when empty; "OFF" is for simulations only
+}
+
+// DB is an open store. It is safe for concurrent use.
+type DB struct {
+	now    func() time.Time
+	chance io.Reader
+	lock   *os.File
+	reads  *sql.DB
+	writes *sql.DB
+	stmts  sync.Map // SQL text -> *sql.Stmt on reads
+	writer *writer
+	labels labelCache
+	idMu   sync.Mutex
+}
+
+// Open takes the data folder for this process, brings its database to the
+// newest form and starts the writer. It fails with unavailable when the folder
+// cannot be written to or another process holds it, and with precondition when
+// a newer version of Akhra wrote it.
+func Open(ctx context.Context, dir string, o Options) (*DB, error) {
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{now: o.Now, chance: o.Chance, lock: lock}
+	if db.now == nil {
+		db.now = time.Now
+	}
+	if db.chance == nil {
+		db.chance = rand.Reader
+	}
+	if err := db.open(ctx, dir, o.Synchronous); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
+	if synchronous == "" {
+		synchronous = "FULL"
+	}
+	path := filepath.Join(dir, "akhra.db")
+	if db.writes, err = sql.Open("sqlite", dsn(path, synchronous, false)); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	db.writes.SetMaxOpenConns(1)
+	if err := migrate(ctx, db.writes, dir); err != nil {
+		return err
+	}
+	if db.reads, err = sql.Open("sqlite", dsn(path, synchronous, true)); err != nil {
+		return fmt.Errorf("open database for reading: %w", err)
+	}
+	db.reads.SetMaxOpenConns(readers)
+	db.reads.SetMaxIdleConns(readers)
+	db.writer, err = newWriter(ctx, db.writes, db.now)
+	return err
+}
+
+func dsn(path, synchronous string, readOnly bool) string {
+	q := url.Values{}
+	q.Set("_txlock", "immediate")
+	for _, p := range []string{"journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(ON)", "busy_timeout(5000)", "cache_size(-8000)"} {
+		q.Add("_pragma", p)
+	}
+	if readOnly {
+		q.Add("_pragma", "query_only(ON)")
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+func migrate(ctx context.Context, conn *sql.DB, dir string) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, conn, files)
+	if err != nil {
+		return fmt.Errorf("prepare migrations: %w", err)
+	}
+	have, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return openError(dir, err)
+	}
+	sources := p.ListSources()
+	if newest := sources[len(sources)-1].Version; have > newest {
+		return akhra.Errorf(akhra.Precondition, "The data folder %s was written by a newer version of Akhra. Start that version; nothing was changed.", dir)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return openError(dir, err)
+	}
+	return nil
+}
+
+func openError(dir string, err error) error {
+	switch {
+	case isFull(err):
+		return akhra.Errorf(akhra.Unavailable, "The disk of %s is full. Free some space and start again; nothing is lost.", dir)
+	case sqliteCode(err)&0xff == codeReadOnly || sqliteCode(err)&0xff == codeCantOpen:
+		return akhra.Errorf(akhra.Unavailable, "The data folder %s cannot be written to. Check who owns it, or choose another with --data.", dir)
+	case sqliteCode(err)&0xff == codeNotADB:
+		return akhra.Errorf(akhra.Precondition, "%s is not an Akhra database. It was left as it is.", filepath.Join(dir, "akhra.db"))
+	}
+	return fmt.Errorf("bring database up to date: %w", err)
+}
+
+// Close waits for the writes under way, checkpoints and lets the folder go.
+func (db *DB) Close() error {
+	var errs []error
+	if db.writer != nil {
+		errs = append(errs, db.writer.close())
+	}
+	for _, pool := range []*sql.DB{db.reads, db.writes} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(append(errs, db.lock.Close())...)
+}
+
+// Fault delivers the error after which nothing may be written any more: the
+// disk failed, and only a restart can tell what reached it. The process should
+// end when it arrives.
+func (db *DB) Fault() <-chan error { return db.writer.fault }
+
+// NewID makes a UUIDv7 from the store's clock and chance.
+func (db *DB) NewID() string {
+	db.idMu.Lock()
+	defer db.idMu.Unlock()
+	id, err := akhra.NewID(db.now(), db.chance)
+	if err != nil {
+		panic("store: no chance left: " + err.Error()) // crypto/rand never fails
+	}
+	return id
+}
+
+func (db *DB) millis() akhra.Millis { return akhra.MillisOf(db.now()) }

@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"akhra.dev/akhra"
+)
+
+const projectColumns = "id, org, name, question, label_set, settings, created"
+
+func scanProject(row scanner) (p akhra.Project, err error) {
+	var settings string
+	if err = row.Scan(&p.ID, &p.Org, &p.Name, &p.Question, &p.LabelSet, &settings, &p.Created); err != nil {
+		return p, err
+	}
+	return p, json.Unmarshal([]byte(settings), &p.Settings)
+}
+
+// AddProject stores a project with the first version of its label set. It
+// fails with conflict when the organisation has a project of that name.
+func (db *DB) AddProject(ctx context.Context, tn akhra.Tenant, p akhra.Project, l akhra.LabelSet) error {
+	if err := p.Validate(); err != nil {
+		return err
+	}
+	if err := l.Validate(); err != nil {
+		return err
+	}
+	return db.write(ctx, func(t *tx) error {
+		_, err := t.exec("INSERT INTO project ("+projectColumns+", last_item) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
+			p.ID, tn.Org, p.Name, p.Question, p.LabelSet, encode(p.Settings), p.Created)
+		if err != nil {
+			return nameTaken(err)
+		}
+		if err := t.addLabels(tn, l); err != nil {
+			return err
+		}
+		_, err = t.event(akhra.Event{Org: tn.Org, Project: p.ID, Kind: akhra.EventProjectCreated, Subject: string(p.ID), Body: "{}"})
+		return err
+	})
+}
+
+func nameTaken(err error) error {
+	if isUnique(err) {
+		return &akhra.Error{Code: akhra.Conflict, Field: "name", Message: "There is a project of this name already."}
+	}
+	return err
+}
+
+// encode writes plain values as JSON; they always encode.
+func encode(v any) string {
+	body, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("store: encode %T: %v", v, err))
+	}
+	return string(body)
+}
+
+func (t *tx) addLabels(tn akhra.Tenant, l akhra.LabelSet) error {
+	_, err := t.exec("INSERT INTO label_set (org, project, id, version, classes) VALUES ($1, $2, $3, $4, $5)",
+		tn.Org, tn.Project, l.ID, l.Version, encode(l.Classes))
+	return err
+}
+
+// Project reads a project and the newest version of its label set.
+func (db *DB) Project(ctx context.Context, tn akhra.Tenant) (akhra.Project, akhra.LabelSet, error) {
+	s, err := db.read(ctx, "SELECT "+projectColumns+" FROM project WHERE org = $1 AND id = $2")
+	if err != nil {
+		return akhra.Project{}, akhra.LabelSet{}, err
+	}
+	p, err := scanProject(s.QueryRowContext(ctx, tn.Org, tn.Project))
+	if err != nil {
+		return p, akhra.LabelSet{}, found(err, "project")
+	}
+	var l akhra.LabelSet
+	var classes string
+	err = db.one(ctx, newestLabels, []any{tn.Org, tn.Project}, &l.ID, &l.Version, &classes)
+	if err == nil {
+		err = json.Unmarshal([]byte(classes), &l.Classes)
+	}
+	return p, l, err
+}
+
+const newestLabels = "SELECT id, version, classes FROM label_set WHERE org = $1 AND project = $2 ORDER BY version DESC LIMIT 1"
+
+// ProjectByName finds a project of an organisation by its name.
+func (db *DB) ProjectByName(ctx context.Context, org akhra.OrgID, name string) (akhra.Project, error) {
+	s, err := db.read(ctx, "SELECT "+projectColumns+" FROM project WHERE org = $1 AND name = $2")
+	if err != nil {
+		return akhra.Project{}, err
+	}
+	p, err := scanProject(s.QueryRowContext(ctx, org, name))
+	return p, found(err, "project")
+}
+
+// Projects lists the projects of an organisation, newest first.
+func (db *DB) Projects(ctx context.Context, org akhra.OrgID) ([]akhra.Project, error) {
+	return list(ctx, db, "SELECT "+projectColumns+" FROM project WHERE org = $1 ORDER BY created DESC, id DESC", []any{org}, scanProject)
+}
+
+// UpdateProject replaces a project's name, question and rules.
+func (db *DB) UpdateProject(ctx context.Context, tn akhra.Tenant, p akhra.Project) error {
+	if err := p.Validate(); err != nil {
+		return err
+	}
+	return db.write(ctx, func(t *tx) error {
+		err := t.changeOne("project", "UPDATE project SET name = $3, question = $4, settings = $5 WHERE org = $1 AND id = $2",
+			tn.Org, tn.Project, p.Name, p.Question, encode(p.Settings))
+		if err != nil {
+			return nameTaken(err)
+		}
+		_, err = t.event(akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventProjectChanged, Subject: string(tn.Project), Body: "{}"})
+		return err
+	})
+}
+
+// SetLabels stores a new version of a project's label set.
+func (db *DB) SetLabels(ctx context.Context, tn akhra.Tenant, classes []akhra.Class) (akhra.LabelSet, error) {
+	next := akhra.LabelSet{Classes: classes}
+	if err := next.Validate(); err != nil {
+		return next, err
+	}
+	err := db.write(ctx, func(t *tx) error {
+		var old string
+		if err := t.row(newestLabels, []any{tn.Org, tn.Project}, &next.ID, &next.Version, &old); err != nil {
+			return found(err, "project")
+		}
+		next.Version++
+		if err := t.addLabels(tn, next); err != nil {
+			return err
+		}
+		t.w.labels.forget(tn)
+		_, err := t.event(akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventLabelsChanged, Subject: string(next.ID), Body: encode(map[string]int{"version": next.Version})})
+		return err
+	})
+	return next, err
+}
+
+// labelCache remembers which classes answers of a project may name, deleted
+// ones included: an answer given under an older version still counts.
+type labelCache struct {
+	mu      sync.Mutex
+	classes map[akhra.Tenant]map[akhra.ClassID]bool
+}
+
+func (c *labelCache) forget(tn akhra.Tenant) {
+	c.mu.Lock()
+	delete(c.classes, tn)
+	c.mu.Unlock()
+}
+
+func (t *tx) knowsClass(tn akhra.Tenant, class akhra.ClassID) (bool, error) {
+	c := &t.w.labels
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known, ok := c.classes[tn]; ok {
+		return known[class], nil
+	}
+	var l akhra.LabelSet
+	var body string
+	if err := t.row(newestLabels, []any{tn.Org, tn.Project}, &l.ID, &l.Version, &body); err != nil {
+		return false, found(err, "project")
+	}
+	if err := json.Unmarshal([]byte(body), &l.Classes); err != nil {
+		return false, err
+	}
+	known := map[akhra.ClassID]bool{}
+	for _, one := range l.Classes {
+		known[one.ID] = true
+	}
+	if c.classes == nil {
+		c.classes = map[akhra.Tenant]map[akhra.ClassID]bool{}
+	}
+	c.classes[tn] = known
+	return known[class], nil
+}

@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+	"time"
+
+	"akhra.dev/akhra"
+)
+
+// maxBatch is how many waiting requests share one commit.
+const maxBatch = 256
+
+// request is one write waiting for its commit.
+type request struct {
+	do   func(*tx) error
+	done chan error
+}
+
+// writer owns the one connection that writes. It takes one request, then all
+// that wait, commits them together and only then answers every caller: the
+// fsync is the wait. Each request runs in its own savepoint, so that one that
+// fails is undone alone.
+type writer struct {
+	conn     *sql.Conn
+	now      func() time.Time
+	requests chan *request
+	quit     chan struct{}
+	stopped  chan struct{}
+	fault    chan error
+	stmts    map[string]*sql.Stmt
+	heads    map[akhra.OrgID]akhra.Seq // last seq used, by organisation
+	broken   error                     // set after a disk fault; nothing is written any more
+
+	mu      sync.Mutex
+	changed chan struct{} // closed when the log grew
+}
+
+func newWriter(ctx context.Context, pool *sql.DB, now func() time.Time) (*writer, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open the writing connection: %w", err)
+	}
+	w := &writer{
+		conn: conn, now: now, requests: make(chan *request, maxBatch),
+		quit: make(chan struct{}), stopped: make(chan struct{}), fault: make(chan error, 1),
+		stmts: map[string]*sql.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, changed: make(chan struct{}),
+	}
+	go w.run()
+	return w, nil
+}
+
+// write runs do in a transaction and returns when it is durable. A context
+// that ends while waiting leaves the outcome unknown.
+func (db *DB) write(ctx context.Context, do func(*tx) error) error {
+	r := &request{do: do, done: make(chan error, 1)}
+	select {
+	case db.writer.requests <- r:
+	case <-db.writer.stopped:
+		return akhra.Errorf(akhra.Unavailable, "The server is stopping. Please try again in a moment.")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-r.done:
+		return err
+	case <-db.writer.stopped:
+		return akhra.Errorf(akhra.Unavailable, "The server is stopping. Please try again in a moment.")
+	}
+}
+
+func (w *writer) run() {
+	defer close(w.stopped)
+	batch := make([]*request, 0, maxBatch)
+	for {
+		select {
+		case r := <-w.requests:
+			batch = w.gather(append(batch[:0], r))
+			w.commit(batch)
+		case <-w.quit:
+			if batch = w.gather(batch[:0]); len(batch) == 0 {
+				return
+			}
+			w.commit(batch)
+		}
+	}
+}
+
+func (w *writer) gather(batch []*request) []*request {
+	for len(batch) < maxBatch {
+		select {
+		case r := <-w.requests:
+			batch = append(batch, r)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit runs the batch and answers each caller.
+func (w *writer) commit(batch []*request) {
+	results := make([]error, len(batch))
+	grew, err := w.transact(batch, results)
+	if err != nil {
+		err = w.failed(err)
+	} else if grew {
+		w.announce()
+	}
+	for i, r := range batch {
+		if err != nil {
+			results[i] = err
+		}
+		r.done <- results[i]
+	}
+}
+
+func (w *writer) transact(batch []*request, results []error) (grew bool, err error) {
+	if w.broken != nil {
+		return false, w.broken
+	}
+	t := &tx{w: w, ctx: context.Background()}
+	if err := t.plain("BEGIN IMMEDIATE"); err != nil {
+		return false, err
+	}
+	for i, r := range batch {
+		if results[i], err = t.savepoint(r.do); err != nil {
+			return false, t.rollback(err)
+		}
+	}
+	if err := t.plain("COMMIT"); err != nil {
+		return false, t.rollback(err)
+	}
+	return t.events > 0, nil
+}
+
+// failed translates the error of a whole batch for its callers.
+func (w *writer) failed(err error) error {
+	clear(w.heads)
+	switch {
+	case isFull(err):
+		return akhra.Errorf(akhra.Unavailable, "The disk is full. What was stored is safe; this could not be stored yet and will be tried again.")
+	case isDiskFault(err) && w.broken == nil:
+		w.broken = err
+		w.fault <- err
+	}
+	return akhra.Errorf(akhra.Unavailable, "It is not sure whether this was stored. Please send the same again.")
+}
+
+func (w *writer) announce() {
+	w.mu.Lock()
+	close(w.changed)
+	w.changed = make(chan struct{})
+	w.mu.Unlock()
+}
+
+func (w *writer) close() error {
+	close(w.quit)
+	<-w.stopped
+	for _, s := range w.stmts {
+		s.Close()
+	}
+	_, _ = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)") // best effort: the WAL is as durable
+	return w.conn.Close()
+}
