@@ -164,7 +164,7 @@ func (f *feed) run(ctx context.Context, db *store.DB, org akhra.OrgID) {
 			select {
 			case <-ctx.Done():
 				return
-			case <-db.Changed(last):
+			case <-db.Changed(org, last):
 			}
 		}
 		if last, err = f.read(ctx, db, org, last); err == nil {

@@ -51,7 +51,7 @@ func (e *Engine) waitForJob(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-timer.C:
-	case <-e.db.Changed(head):
+	case <-e.db.Changed(e.org, head):
 	}
 }
 

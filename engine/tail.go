@@ -57,7 +57,7 @@ func (e *Engine) waitForLog(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-timer.C:
-	case <-e.db.Changed(e.position()):
+	case <-e.db.Changed(e.org, e.position()):
 	}
 }
 

@@ -45,7 +45,6 @@ type DB struct {
 	writes *sql.DB
 	stmts  sync.Map // SQL text -> *sql.Stmt on reads
 	writer *writer
-	labels labelCache
 	idMu   sync.Mutex
 }
 

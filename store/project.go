@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"sync"
 
 	"akhra.dev/akhra"
 )
@@ -131,31 +130,17 @@ func (db *DB) SetLabels(ctx context.Context, tn akhra.Tenant, classes []akhra.Cl
 		if err := t.addLabels(tn, next); err != nil {
 			return err
 		}
-		t.w.labels.forget(tn)
+		delete(t.w.classes, tn)
 		_, err := t.event(akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventLabelsChanged, Subject: string(next.ID), Body: encode(map[string]int{"version": next.Version})})
 		return err
 	})
 	return next, err
 }
 
-// labelCache remembers which classes answers of a project may name, deleted
-// ones included: an answer given under an older version still counts.
-type labelCache struct {
-	mu      sync.Mutex
-	classes map[akhra.Tenant]map[akhra.ClassID]bool
-}
-
-func (c *labelCache) forget(tn akhra.Tenant) {
-	c.mu.Lock()
-	delete(c.classes, tn)
-	c.mu.Unlock()
-}
-
+// knowsClass tells whether answers of a project may name a class. Deleted ones
+// may be named: an answer given under an older version still counts.
 func (t *tx) knowsClass(tn akhra.Tenant, class akhra.ClassID) (bool, error) {
-	c := &t.w.labels
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if known, ok := c.classes[tn]; ok {
+	if known, ok := t.w.classes[tn]; ok {
 		return known[class], nil
 	}
 	var l akhra.LabelSet
@@ -166,13 +151,10 @@ func (t *tx) knowsClass(tn akhra.Tenant, class akhra.ClassID) (bool, error) {
 	if err := json.Unmarshal([]byte(body), &l.Classes); err != nil {
 		return false, err
 	}
-	known := map[akhra.ClassID]bool{}
+	known := make(map[akhra.ClassID]bool, len(l.Classes))
 	for _, one := range l.Classes {
 		known[one.ID] = true
 	}
-	if c.classes == nil {
-		c.classes = map[akhra.Tenant]map[akhra.ClassID]bool{}
-	}
-	c.classes[tn] = known
+	t.w.classes[tn] = known
 	return known[class], nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -31,11 +32,13 @@ type writer struct {
 	stopped  chan struct{}
 	fault    chan error
 	stmts    map[string]*sql.Stmt
-	heads    map[akhra.OrgID]akhra.Seq // last seq used, by organisation
-	broken   error                     // set after a disk fault; nothing is written any more
+	heads    map[akhra.OrgID]akhra.Seq               // last seq used, by organisation
+	classes  map[akhra.Tenant]map[akhra.ClassID]bool // those answers may name
+	broken   error                                   // set after a disk fault; nothing is written any more
 
-	mu      sync.Mutex
-	changed chan struct{} // closed when the log grew
+	mu        sync.Mutex                // guards the rest
+	changed   chan struct{}             // closed when a log grew
+	committed map[akhra.OrgID]akhra.Seq // heads that are durable, of logs that grew since the start
 }
 
 func newWriter(ctx context.Context, pool *sql.DB, now func() time.Time) (*writer, error) {
@@ -46,7 +49,7 @@ func newWriter(ctx context.Context, pool *sql.DB, now func() time.Time) (*writer
 	w := &writer{
 		conn: conn, now: now, requests: make(chan *request, maxBatch),
 		quit: make(chan struct{}), stopped: make(chan struct{}), fault: make(chan error, 1),
-		stmts: map[string]*sql.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, changed: make(chan struct{}),
+		stmts: map[string]*sql.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, classes: map[akhra.Tenant]map[akhra.ClassID]bool{}, changed: make(chan struct{}), committed: map[akhra.OrgID]akhra.Seq{},
 	}
 	go w.run()
 	return w, nil
@@ -139,6 +142,7 @@ func (w *writer) transact(batch []*request, results []error) (grew bool, err err
 // failed translates the error of a whole batch for its callers.
 func (w *writer) failed(err error) error {
 	clear(w.heads)
+	clear(w.classes)
 	switch {
 	case isFull(err):
 		return akhra.Errorf(akhra.Unavailable, "The disk is full. What was stored is safe; this could not be stored yet and will be tried again.")
@@ -153,6 +157,7 @@ func (w *writer) announce() {
 	w.mu.Lock()
 	close(w.changed)
 	w.changed = make(chan struct{})
+	maps.Copy(w.committed, w.heads)
 	w.mu.Unlock()
 }
 

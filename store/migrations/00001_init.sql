@@ -24,10 +24,6 @@ CREATE TABLE label_set (
   org TEXT NOT NULL, project TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, classes TEXT NOT NULL,
   PRIMARY KEY (org, project, id, version)
 );
-CREATE TABLE blob (
-  org TEXT NOT NULL, sha256 TEXT NOT NULL, size BIGINT NOT NULL, created BIGINT NOT NULL,
-  PRIMARY KEY (org, sha256)
-);
 CREATE TABLE item (
   org TEXT NOT NULL, project TEXT NOT NULL, id TEXT NOT NULL, seq BIGINT NOT NULL, blob TEXT NOT NULL,
   name TEXT NOT NULL, width BIGINT NOT NULL, height BIGINT NOT NULL,
@@ -61,8 +57,14 @@ CREATE TABLE annotation (
 CREATE UNIQUE INDEX annotation_first ON annotation (org, project, assignment) WHERE replaces = '';
 CREATE UNIQUE INDEX annotation_next ON annotation (org, project, replaces) WHERE replaces <> '';
 CREATE INDEX annotation_seq ON annotation (org, project, seq);
-CREATE INDEX annotation_task ON annotation (org, project, task);
+CREATE INDEX annotation_assignment ON annotation (org, project, assignment, seq);
+CREATE INDEX annotation_item ON annotation (org, project, item);
 CREATE INDEX annotation_annotator ON annotation (org, project, annotator, seq);
+CREATE TABLE tally (
+  org TEXT NOT NULL, project TEXT NOT NULL, annotator TEXT NOT NULL, classed BIGINT NOT NULL,
+  not_sure BIGINT NOT NULL, skips BIGINT NOT NULL, last BIGINT NOT NULL,
+  PRIMARY KEY (org, project, annotator)
+);
 CREATE TABLE consensus (
   org TEXT NOT NULL, project TEXT NOT NULL, task TEXT NOT NULL, item TEXT NOT NULL, class TEXT NOT NULL,
   posterior TEXT NOT NULL, tempered DOUBLE PRECISION NOT NULL, tied BIGINT NOT NULL, answers BIGINT NOT NULL,
@@ -70,6 +72,7 @@ CREATE TABLE consensus (
   model_version BIGINT NOT NULL, seq BIGINT NOT NULL,
   PRIMARY KEY (org, project, task)
 );
+CREATE INDEX consensus_state ON consensus (org, project, state);
 CREATE TABLE skill (
   org TEXT NOT NULL, project TEXT NOT NULL, annotator TEXT NOT NULL, counts TEXT NOT NULL,
   accuracy DOUBLE PRECISION NOT NULL, answers BIGINT NOT NULL,

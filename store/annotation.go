@@ -1,0 +1,198 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"akhra.dev/akhra"
+)
+
+const annotationColumns = "id, assignment, task, item, annotator, answer, class, reason, note, replaces, after_seen, took, device_time, stored, seq"
+
+func scanAnnotation(row scanner) (a akhra.Annotation, err error) {
+	return a, row.Scan(&a.ID, &a.Assignment, &a.Task, &a.Item, &a.Annotator, &a.Answer, &a.Class, &a.Reason, &a.Note,
+		&a.Replaces, &a.AfterSeen, &a.TookMillis, &a.DeviceTime, &a.Stored, &a.Seq)
+}
+
+// Submit stores an annotator's answers in their order and gives a verdict for
+// each; one that is refused leaves the others alone. The same answer sent
+// again is a duplicate, the same id with another body is refused. Cost: two
+// reads and four writes per answer, one durable commit shared with all who
+// write at the moment.
+func (db *DB) Submit(ctx context.Context, tn akhra.Tenant, annotator akhra.UserID, answers []akhra.Annotation) ([]akhra.Verdict, error) {
+	verdicts := make([]akhra.Verdict, len(answers))
+	err := db.write(ctx, func(t *tx) error {
+		for i, a := range answers {
+			v := akhra.Verdict{ID: a.ID, Outcome: akhra.Stored}
+			seq, err := t.submit(tn, annotator, a)
+			if refusal, ok := errors.AsType[*akhra.Error](err); ok {
+				v.Outcome, v.Problem = akhra.Refused, refusal
+			} else if errors.Is(err, errDuplicate) {
+				v.Outcome = akhra.Duplicate
+			} else if err != nil {
+				return err
+			}
+			v.Seq = seq
+			verdicts[i] = v
+		}
+		return nil
+	})
+	return verdicts, err
+}
+
+// errDuplicate says that an answer is stored already; it never leaves Submit.
+var errDuplicate = errors.New("answer is stored already")
+
+// submit stores one answer. It refuses, with an *akhra.Error, before it has
+// written anything.
+func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a akhra.Annotation) (akhra.Seq, error) {
+	hash := a.BodyHash()
+	if err := a.Validate(); err != nil {
+		return 0, err
+	}
+	if err := t.place(tn, annotator, &a); err != nil {
+		return 0, err
+	}
+	if seq, err := t.earlier(tn, annotator, &a, hash); err != nil {
+		return seq, err
+	}
+	seq, err := t.nextSeq(tn.Org)
+	if err != nil {
+		return 0, err
+	}
+	a.Seq, a.Annotator, a.Stored = seq, annotator, akhra.MillisOf(t.w.now())
+	return seq, t.keep(tn, a, hash)
+}
+
+// place checks that an answer belongs to an assignment of the annotator and
+// names a class of the project.
+func (t *tx) place(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation) error {
+	var task akhra.TaskID
+	err := t.row("SELECT task, item FROM assignment WHERE org = $1 AND project = $2 AND id = $3 AND annotator = $4",
+		[]any{tn.Org, tn.Project, a.Assignment, annotator}, &task, &a.Item)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && task != a.Task {
+		return akhra.Errorf(akhra.NotFound, "This picture was not given to you.")
+	}
+	if err != nil || a.Answer != akhra.AnswerClass {
+		return err
+	}
+	known, err := t.knowsClass(tn, a.Class)
+	if err == nil && !known {
+		return akhra.InvalidField("class", "This project has no such class.")
+	}
+	return err
+}
+
+// earlier compares an answer with those its assignment has. A first answer to
+// a question that was reopened follows the undo that reopened it.
+func (t *tx) earlier(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation, hash string) (akhra.Seq, error) {
+	var oldHash string
+	var who akhra.UserID
+	var seq akhra.Seq
+	err := t.row("SELECT annotator, body_hash, seq FROM annotation WHERE org = $1 AND project = $2 AND id = $3",
+		[]any{tn.Org, tn.Project, a.ID}, &who, &oldHash, &seq)
+	switch {
+	case err == nil && who == annotator && oldHash == hash:
+		return seq, errDuplicate
+	case err == nil:
+		return 0, akhra.Errorf(akhra.Conflict, "An answer with this id is stored with other content.")
+	case !errors.Is(err, sql.ErrNoRows):
+		return 0, err
+	}
+	end, kind, err := t.chainEnd(tn, a.Assignment)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		if a.Replaces != "" {
+			return 0, akhra.Errorf(akhra.NotFound, "The answer this one replaces is not stored.")
+		}
+	case err != nil:
+		return 0, err
+	case a.Replaces == "" && kind == akhra.AnswerUndo:
+		a.Replaces = end
+	case a.Replaces == "":
+		return 0, akhra.Errorf(akhra.Conflict, "You have answered this picture already.")
+	case a.Replaces != end:
+		return 0, akhra.Errorf(akhra.Conflict, "A newer answer has taken the place of the one you changed.")
+	case a.Answer == akhra.AnswerUndo && kind == akhra.AnswerUndo:
+		return 0, akhra.Errorf(akhra.Conflict, "This answer is taken back already.")
+	}
+	return 0, nil
+}
+
+// chainEnd finds the newest answer of an assignment.
+func (t *tx) chainEnd(tn akhra.Tenant, assignment akhra.AssignmentID) (id akhra.AnnotationID, kind akhra.Answer, err error) {
+	err = t.row("SELECT id, answer FROM annotation WHERE org = $1 AND project = $2 AND assignment = $3 ORDER BY seq DESC LIMIT 1",
+		[]any{tn.Org, tn.Project, assignment}, &id, &kind)
+	return id, kind, err
+}
+
+// keep writes an answer, its event, the state of its assignment and the tally
+// of its annotator.
+func (t *tx) keep(tn akhra.Tenant, a akhra.Annotation, hash string) error {
+	if _, err := t.exec("INSERT INTO annotation (org, project, "+annotationColumns+`, body_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		tn.Org, tn.Project, a.ID, a.Assignment, a.Task, a.Item, a.Annotator, a.Answer, a.Class, a.Reason, a.Note,
+		a.Replaces, a.AfterSeen, a.TookMillis, a.DeviceTime, a.Stored, a.Seq, hash); err != nil {
+		return err
+	}
+	if err := t.eventAt(a.Seq, akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventAnswerStored, Actor: a.Annotator,
+		Subject: string(a.ID), Body: encode(answerStored{a, a.Annotator, a.Item}), At: a.Stored}); err != nil {
+		return err
+	}
+	if err := t.close(tn, a); err != nil {
+		return err
+	}
+	return t.tally(tn, a)
+}
+
+// answerStored is the body of an answer.stored event.
+type answerStored struct {
+	akhra.Annotation
+	Annotator akhra.UserID `json:"annotator"`
+	Item      akhra.ItemID `json:"item"`
+}
+
+// close marks the assignment answered, or open again after an undo.
+func (t *tx) close(tn akhra.Tenant, a akhra.Annotation) (err error) {
+	if a.Answer == akhra.AnswerUndo {
+		_, err = t.exec("UPDATE assignment SET state = 0, lease_until = $4 WHERE org = $1 AND project = $2 AND id = $3",
+			tn.Org, tn.Project, a.Assignment, a.Stored+akhra.DefaultLeaseMin*60_000)
+		return err
+	}
+	_, err = t.exec("UPDATE assignment SET state = 1 WHERE org = $1 AND project = $2 AND id = $3", tn.Org, tn.Project, a.Assignment)
+	return err
+}
+
+// Annotations streams all answers of a project, taken back ones included, in
+// the order they were stored.
+func (db *DB) Annotations(ctx context.Context, tn akhra.Tenant, fn func(akhra.Annotation) error) error {
+	return db.annotations(ctx, "SELECT "+annotationColumns+" FROM annotation WHERE org = $1 AND project = $2 ORDER BY seq", []any{tn.Org, tn.Project}, fn)
+}
+
+// standing holds for the last answer of a chain unless it takes one back.
+const standing = `a.answer <> 'undo' AND NOT EXISTS (SELECT 1 FROM annotation b
+	WHERE b.org = a.org AND b.project = a.project AND b.replaces = a.id AND b.replaces <> '')`
+
+// Standing streams the answers of a project that count: those neither taken
+// back nor replaced, in the order they were stored.
+func (db *DB) Standing(ctx context.Context, tn akhra.Tenant, fn func(akhra.Annotation) error) error {
+	return db.annotations(ctx, "SELECT "+annotationColumns+" FROM annotation a WHERE org = $1 AND project = $2 AND "+standing+" ORDER BY seq",
+		[]any{tn.Org, tn.Project}, fn)
+}
+
+func (db *DB) annotations(ctx context.Context, text string, args []any, fn func(akhra.Annotation) error) error {
+	return db.each(ctx, text, args, func(rows *sql.Rows) error {
+		a, err := scanAnnotation(rows)
+		if err != nil {
+			return err
+		}
+		return fn(a)
+	})
+}
+
+// MyLast lists an annotator's newest standing answers, newest first.
+func (db *DB) MyLast(ctx context.Context, tn akhra.Tenant, annotator akhra.UserID, n int) ([]akhra.Annotation, error) {
+	return list(ctx, db, "SELECT "+annotationColumns+" FROM annotation a WHERE org = $1 AND project = $2 AND annotator = $3 AND "+standing+
+		" ORDER BY seq DESC LIMIT $4", []any{tn.Org, tn.Project, annotator, n}, scanAnnotation)
+}

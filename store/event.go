@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"akhra.dev/akhra"
+)
+
+// Events reads an organisation's log after a place, in order, at most limit.
+func (db *DB) Events(ctx context.Context, org akhra.OrgID, after akhra.Seq, limit int) ([]akhra.Event, error) {
+	return list(ctx, db, `SELECT org, seq, project, kind, actor, subject, body, at FROM log WHERE org = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+		[]any{org, after, limit}, func(row scanner) (e akhra.Event, err error) {
+			return e, row.Scan(&e.Org, &e.Seq, &e.Project, &e.Kind, &e.Actor, &e.Subject, &e.Body, &e.At)
+		})
+}
+
+// Head is the place of the last event of an organisation, 0 before the first.
+func (db *DB) Head(ctx context.Context, org akhra.OrgID) (head akhra.Seq, err error) {
+	return head, db.one(ctx, "SELECT COALESCE(MAX(seq), 0) FROM log WHERE org = $1", []any{org}, &head)
+}
+
+// Append adds one event that no other method writes.
+func (db *DB) Append(ctx context.Context, e akhra.Event) (seq akhra.Seq, err error) {
+	err = db.write(ctx, func(t *tx) (err error) {
+		seq, err = t.event(e)
+		return err
+	})
+	return seq, err
+}
+
+// Changed gives a channel that is closed once an organisation's log has grown
+// past a place; at once when it has.
+func (db *DB) Changed(org akhra.OrgID, after akhra.Seq) <-chan struct{} {
+	w := db.writer
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.committed[org] > after {
+		return closed
+	}
+	return w.changed
+}
+
+var closed = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
+
+// Cursor is the last event a consumer has dealt with, 0 before the first.
+func (db *DB) Cursor(ctx context.Context, org akhra.OrgID, consumer string) (seq akhra.Seq, err error) {
+	err = db.one(ctx, "SELECT seq FROM log_cursor WHERE org = $1 AND consumer = $2", []any{org, consumer}, &seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return seq, err
+}
+
+// SetCursor remembers how far a consumer has come.
+func (db *DB) SetCursor(ctx context.Context, org akhra.OrgID, consumer string, seq akhra.Seq) error {
+	return db.write(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT INTO log_cursor (org, consumer, seq) VALUES ($1, $2, $3)
+			ON CONFLICT (org, consumer) DO UPDATE SET seq = excluded.seq`, org, consumer, seq)
+		return err
+	})
+}
