@@ -172,7 +172,7 @@ func (db *DB) Annotations(ctx context.Context, tn akhra.Tenant, fn func(akhra.An
 
 // standing holds for the last answer of a chain unless it takes one back.
 const standing = `a.answer <> 'undo' AND NOT EXISTS (SELECT 1 FROM annotation b
-	WHERE b.org = a.org AND b.project = a.project AND b.replaces = a.id AND b.replaces <> '')`
+	WHERE b.org = a.org AND b.project = a.project AND b.assignment = a.assignment AND b.replaces = a.id)`
 
 // Standing streams the answers of a project that count: those neither taken
 // back nor replaced, in the order they were stored.

@@ -87,8 +87,10 @@ func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
 	}
 	db.reads.SetMaxOpenConns(readers)
 	db.reads.SetMaxIdleConns(readers)
-	db.writer, err = newWriter(ctx, db.writes, db.now)
-	return err
+	if db.writer, err = newWriter(ctx, db.writes, db.now); err != nil {
+		return err
+	}
+	return db.write(ctx, (*tx).freeJobs)
 }
 
 func dsn(path, synchronous string, readOnly bool) string {

@@ -54,10 +54,8 @@ CREATE TABLE annotation (
   device_time BIGINT NOT NULL, stored BIGINT NOT NULL, seq BIGINT NOT NULL, body_hash TEXT NOT NULL,
   PRIMARY KEY (org, project, id)
 );
-CREATE UNIQUE INDEX annotation_first ON annotation (org, project, assignment) WHERE replaces = '';
-CREATE UNIQUE INDEX annotation_next ON annotation (org, project, replaces) WHERE replaces <> '';
+CREATE UNIQUE INDEX annotation_chain ON annotation (org, project, assignment, replaces);
 CREATE INDEX annotation_seq ON annotation (org, project, seq);
-CREATE INDEX annotation_assignment ON annotation (org, project, assignment, seq);
 CREATE INDEX annotation_item ON annotation (org, project, item);
 CREATE INDEX annotation_annotator ON annotation (org, project, annotator, seq);
 CREATE TABLE tally (
