@@ -1,0 +1,89 @@
+package storetest
+
+import (
+	"slices"
+
+	"akhra.dev/akhra"
+)
+
+func projects(w *world) {
+	t, labels := w.project("Leaves")
+	p, l, err := w.Project(w.ctx(), t)
+	w.must(err)
+	if p.Settings != akhra.DefaultSettings() || l.Version != 1 || len(l.Classes) != 2 {
+		w.Errorf("read back %+v with %+v", p, l)
+	}
+	twin := p
+	twin.ID = akhra.ProjectID(w.NewID())
+	w.wantCode(akhra.Conflict, w.AddProject(w.ctx(), akhra.Tenant{Org: t.Org, Project: twin.ID}, twin, labels), "a name that is taken")
+	p.Question, p.Settings.Cap = "Which leaf?", 5
+	w.must(w.UpdateProject(w.ctx(), t, p))
+	if got, err := w.ProjectByName(w.ctx(), t.Org, "Leaves"); err != nil || got != p {
+		w.Errorf("found %+v, %v, want %+v", got, err, p)
+	}
+	next, err := w.SetLabels(w.ctx(), t, append(slices.Clone(labels.Classes), w.class("beetle")))
+	w.must(err)
+	if next.ID != labels.ID || next.Version != 2 {
+		w.Errorf("changed label set is %s version %d, want the same id, version 2", next.ID, next.Version)
+	}
+	_, err = w.SetLabels(w.ctx(), t, labels.Classes[:1])
+	w.wantCode(akhra.Invalid, err, "one class alone")
+	_, err = w.SetLabels(w.ctx(), akhra.Tenant{Org: t.Org, Project: "none"}, labels.Classes)
+	w.wantCode(akhra.NotFound, err, "labels of no project")
+	if all, err := w.Projects(w.ctx(), t.Org); err != nil || len(all) != 1 {
+		w.Errorf("projects = %v, %v", all, err)
+	}
+}
+
+func items(w *world) {
+	t, _ := w.project("Leaves")
+	first, second := w.item(1), w.item(2)
+	twin := w.item(1)
+	added, err := w.AddItems(w.ctx(), t, []akhra.Item{first, twin, second})
+	w.must(err)
+	if !slices.Equal(added, []bool{true, false, true}) {
+		w.Errorf("added = %v: the same bytes twice are one item", added)
+	}
+	all, err := w.Items(w.ctx(), t, 0, 10)
+	w.must(err)
+	first.Seq, second.Seq = 1, 2
+	if !slices.Equal(all, []akhra.Item{first, second}) {
+		w.Errorf("items = %+v", all)
+	}
+	if rest, err := w.Items(w.ctx(), t, 1, 1); err != nil || len(rest) != 1 || rest[0] != second {
+		w.Errorf("after the first come %+v, %v", rest, err)
+	}
+	if known, err := w.KnownBlob(w.ctx(), t, first.Blob); err != nil || !known {
+		w.Errorf("known = %v, %v", known, err)
+	}
+	tasks := w.allTasks(t)
+	if len(tasks) != 2 || tasks[0].Item != first.ID || tasks[0].Round != 0 {
+		w.Fatalf("tasks = %+v, want one per picture, in their order", tasks)
+	}
+	w.must(w.MarkAudit(w.ctx(), t, []akhra.TaskID{tasks[1].ID}))
+	if got := w.allTasks(t); got[1].Purpose != akhra.ForAudit || got[0].Purpose != akhra.ForTeaching {
+		w.Errorf("purposes are %q, %q", got[0].Purpose, got[1].Purpose)
+	}
+}
+
+// tenants: rows of one project are not there for another.
+func tenants(w *world) {
+	t, l := w.project("Leaves")
+	other, _ := w.project("Beetles")
+	asha := w.person("asha")
+	w.offer(t, w.tasks(t, 1))
+	lease := w.lease(t, asha, 1)[0]
+	said := w.said(lease, l.Classes[0].ID)
+	w.wantOutcome(akhra.Refused, w.submit(other, asha, said))
+	w.wantOutcome(akhra.Stored, w.submit(t, asha, said))
+	_, err := w.Item(w.ctx(), other, lease.Item)
+	w.wantCode(akhra.NotFound, err, "a picture of another project")
+	_, _, err = w.Project(w.ctx(), akhra.Tenant{Org: akhra.OrgID(w.NewID()), Project: t.Project})
+	w.wantCode(akhra.NotFound, err, "a project of another organisation")
+	if got := w.standing(other); len(got) != 0 {
+		w.Errorf("another project shows answers %v", got)
+	}
+	if c, err := w.Counts(w.ctx(), other); err != nil || c.Answers != 0 || c.Items != 0 {
+		w.Errorf("another project counts %+v, %v", c, err)
+	}
+}
