@@ -46,6 +46,9 @@ type DB struct {
 	stmts  sync.Map // SQL text -> *sql.Stmt on reads
 	writer *writer
 	idMu   sync.Mutex
+
+	closing sync.Once
+	closed  error
 }
 
 // Open takes the data folder for this process, brings its database to the
@@ -141,7 +144,13 @@ func openError(dir string, err error) error {
 }
 
 // Close waits for the writes under way, checkpoints and lets the folder go.
+// Closing again does nothing more.
 func (db *DB) Close() error {
+	db.closing.Do(func() { db.closed = db.close() })
+	return db.closed
+}
+
+func (db *DB) close() error {
 	var errs []error
 	if db.writer != nil {
 		errs = append(errs, db.writer.close())
