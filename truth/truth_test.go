@@ -1,0 +1,291 @@
+package truth_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"akhra.dev/akhra/truth"
+)
+
+// method is any of the package's ways to a truth.
+type method interface {
+	Fit(*truth.Votes) (*truth.Result, error)
+}
+
+func methods(s truth.Settings) map[string]method {
+	return map[string]method{"majority": truth.Majority{}, "ds": truth.DawidSkene{Settings: s}, "bds": truth.BackedOff{Settings: s}}
+}
+
+func votes(t interface{ Fatal(...any) }, tasks, annotators, classes int, list []truth.Vote) *truth.Votes {
+	v, err := truth.NewVotes(tasks, annotators, classes, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func fit(t interface{ Fatal(...any) }, m method, v *truth.Votes) *truth.Result {
+	r, err := m.Fit(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// fixture is the example of truth.md 3.7: four tasks, three annotators.
+var fixture = []truth.Vote{{0, 0, 0}, {0, 1, 0}, {0, 2, 1}, {1, 0, 1}, {1, 1, 1}, {1, 2, 1}, {2, 0, 0}, {2, 1, 0}, {2, 2, 0}, {3, 0, 1}, {3, 1, 0}}
+
+func TestTheFixtureGivesThePublishedPosteriors(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		method     method
+		iterations int
+		want       [4]float64
+		objective  float64
+	}{
+		{"majority", truth.Majority{}, 1, [4]float64{.666667, 0, 1, .5}, 0},
+		{"ds, one iteration", truth.DawidSkene{Settings: truth.Settings{Rounds: 1}}, 1, [4]float64{.811757, .016188, .985714, .482435}, -23.160242},
+		{"ds", truth.DawidSkene{}, 12, [4]float64{.879154, .020046, .989744, .551316}, -23.124870},
+		{"bds, one iteration", truth.BackedOff{Settings: truth.Settings{Rounds: 1}}, 1, [4]float64{.808461, .018442, .983265, .477966}, 0},
+		{"bds", truth.BackedOff{}, 24, [4]float64{.934915, .017907, .991675, .629144}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := fit(t, c.method, votes(t, 4, 3, 2, fixture))
+			for i, want := range c.want {
+				if got := r.Row(i)[0]; math.Abs(got-want) > 1e-6 {
+					t.Errorf("z_%d0 = %.6f, want %.6f", i, got, want)
+				}
+			}
+			if r.Iterations != c.iterations {
+				t.Errorf("%d iterations, want %d", r.Iterations, c.iterations)
+			}
+			if n := len(r.Objective); c.objective != 0 && math.Abs(r.Objective[n-1]-c.objective) > 1e-6 {
+				t.Errorf("objective %.6f, want %.6f", r.Objective[n-1], c.objective)
+			}
+		})
+	}
+}
+
+// drawn is a random set of answers.
+func drawn(t *rapid.T) (tasks, annotators, classes int, list []truth.Vote) {
+	tasks, annotators = rapid.IntRange(1, 12).Draw(t, "tasks"), rapid.IntRange(1, 6).Draw(t, "annotators")
+	classes = rapid.IntRange(1, 5).Draw(t, "classes")
+	for range rapid.IntRange(0, 60).Draw(t, "answers") {
+		list = append(list, truth.Vote{Task: rapid.IntRange(0, tasks-1).Draw(t, "task"),
+			Annotator: rapid.IntRange(0, annotators-1).Draw(t, "annotator"), Class: rapid.IntRange(0, classes-1).Draw(t, "class")})
+	}
+	return tasks, annotators, classes, list
+}
+
+func TestPosteriorsAndMatricesAreDistributions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tasks, annotators, classes, list := drawn(t)
+		for name, m := range methods(truth.Settings{}) {
+			r := fit(t, m, votes(t, tasks, annotators, classes, list))
+			for what, rows := range map[string][]float64{"posterior": r.Posterior, "confusion": r.Confusion} {
+				for row := range slices.Chunk(rows, classes) {
+					sum := 0.0
+					for _, p := range row {
+						sum += p
+					}
+					if math.IsNaN(sum) || math.Abs(sum-1) > 1e-9 {
+						t.Fatalf("%s: a row of the %s is %v", name, what, row)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestTheOrderOfAnswersChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tasks, annotators, classes, list := drawn(t)
+		other := rapid.Permutation(list).Draw(t, "other order")
+		for name, m := range methods(truth.Settings{}) {
+			a, b := fit(t, m, votes(t, tasks, annotators, classes, list)), fit(t, m, votes(t, tasks, annotators, classes, other))
+			if !slices.Equal(a.Posterior, b.Posterior) {
+				t.Fatalf("%s: %v became %v", name, a.Posterior, b.Posterior)
+			}
+		}
+	})
+}
+
+func TestRenamingClassesRenamesThePosterior(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tasks, annotators, classes, list := drawn(t)
+		names := make([]int, classes)
+		for k := range names {
+			names[k] = k
+		}
+		names = rapid.Permutation(names).Draw(t, "names")
+		renamed := slices.Clone(list)
+		for i := range renamed {
+			renamed[i].Class = names[renamed[i].Class]
+		}
+		for name, m := range methods(truth.Settings{}) {
+			a, b := fit(t, m, votes(t, tasks, annotators, classes, list)), fit(t, m, votes(t, tasks, annotators, classes, renamed))
+			for i := range tasks {
+				for k := range classes {
+					if math.Abs(a.Row(i)[k]-b.Row(i)[names[k]]) > 1e-9 {
+						t.Fatalf("%s: task %d: %v became %v", name, i, a.Row(i), b.Row(i))
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestTheObjectiveOfDawidSkeneNeverFalls(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tasks, annotators, classes, list := drawn(t)
+		r := fit(t, truth.DawidSkene{}, votes(t, tasks, annotators, classes, list))
+		for i := 1; i < len(r.Objective); i++ {
+			if r.Objective[i] < r.Objective[i-1]-1e-6 {
+				t.Fatalf("iteration %d: %g after %g", i, r.Objective[i], r.Objective[i-1])
+			}
+		}
+	})
+}
+
+func TestHistoryStaysThroughEveryIteration(t *testing.T) {
+	list := []truth.Vote{}
+	for i := range 40 {
+		list = append(list, truth.Vote{Task: i, Annotator: 0, Class: i % 2}, truth.Vote{Task: i, Annotator: 1, Class: 1 - i%2})
+	}
+	expert := [][]float64{nil, {50, 0, 0, 50}}
+	r := fit(t, truth.DawidSkene{Settings: truth.Settings{History: expert}}, votes(t, 40, 2, 2, list))
+	for i := range 40 {
+		if class, _ := r.Best(i); class != 1-i%2 {
+			t.Fatalf("task %d is %v: the expert was not believed", i, r.Row(i))
+		}
+	}
+}
+
+func TestAPriorStandsInThePlaceOfTheClassPrior(t *testing.T) {
+	list, prior := []truth.Vote{{0, 0, 0}}, [][]float64{{.01, .99}}
+	for i := 1; i < 20; i++ {
+		list, prior = append(list, truth.Vote{Task: i, Annotator: 0, Class: i % 2}), append(prior, []float64{.9 - .8*float64(i%2), .1 + .8*float64(i%2)})
+	}
+	prior = append(prior, []float64{.2, .8})
+	v := votes(t, 21, 1, 2, list)
+	for name, m := range methods(truth.Settings{Prior: prior}) {
+		r, alone := fit(t, m, v), fit(t, methods(truth.Settings{})[name], v)
+		if name == "majority" {
+			continue
+		}
+		if r.Row(0)[1] < alone.Row(0)[1]+.3 || math.Abs(r.Row(20)[1]-.8) > 1e-9 {
+			t.Errorf("%s: %v with the prior, %v without; unanswered %v", name, r.Row(0), alone.Row(0), r.Row(20))
+		}
+	}
+	if _, err := (truth.DawidSkene{Settings: truth.Settings{Prior: prior[:1]}}).Fit(v); err == nil {
+		t.Error("a prior per other tasks was taken")
+	}
+}
+
+func TestOneAnswerPerTaskIsBelieved(t *testing.T) {
+	for classes := 2; classes <= 100; classes += 14 {
+		list := make([]truth.Vote, 200)
+		for i := range list {
+			list[i] = truth.Vote{Task: i, Annotator: 0, Class: i % classes}
+		}
+		r := fit(t, truth.DawidSkene{Settings: truth.Settings{ClassCount: 20 / float64(classes)}}, votes(t, len(list), 1, classes, list))
+		for i := range list {
+			if class, _ := r.Best(i); class != i%classes {
+				t.Fatalf("of %d classes, task %d is %d, she said %d", classes, i, class, i%classes)
+			}
+		}
+	}
+}
+
+func TestOnlineGivesThePosteriorOfTheFit(t *testing.T) {
+	v := votes(t, 4, 3, 2, fixture)
+	r := fit(t, truth.DawidSkene{}, v)
+	online, out := truth.NewOnline(r), make([]float64, 2)
+	for i := range 4 {
+		var of []truth.Vote
+		for _, a := range fixture {
+			if a.Task == i {
+				of = append(of, a)
+			}
+		}
+		online.Posterior(nil, of, 1, out)
+		if math.Abs(out[0]-r.Row(i)[0]) > 1e-9 {
+			t.Errorf("task %d: online %v, fit %v", i, out, r.Row(i))
+		}
+	}
+	online.Posterior(nil, []truth.Vote{{Annotator: 99, Class: 1}}, 1, out)
+	if out[1] < .5 || out[1] > .95 {
+		t.Errorf("a stranger's word gives %v", out)
+	}
+	online.Posterior([]float64{.3, .7}, nil, 1, out)
+	if math.Abs(out[1]-.7) > 1e-9 {
+		t.Errorf("no answers give %v, want the prior", out)
+	}
+}
+
+func TestTemperingKeepsTheOrderAndLowersTheClaim(t *testing.T) {
+	z, out := []float64{.9, .08, .02}, make([]float64, 3)
+	truth.Temper(z, .7, out)
+	if !(out[0] > out[1] && out[1] > out[2] && out[0] < z[0]) {
+		t.Errorf("tempered %v", out)
+	}
+	truth.Temper(z, 1, out)
+	for k := range z {
+		if math.Abs(out[k]-z[k]) > 1e-12 {
+			t.Errorf("rho 1 gives %v", out)
+		}
+	}
+}
+
+func TestAnswersOutOfRangeAreNamed(t *testing.T) {
+	for _, bad := range []truth.Vote{{4, 0, 0}, {0, 3, 0}, {0, 0, 2}, {-1, 0, 0}} {
+		if _, err := truth.NewVotes(4, 3, 2, []truth.Vote{bad}); err == nil {
+			t.Errorf("%+v was taken", bad)
+		}
+	}
+}
+
+// planted draws answers of annotators whose accuracy lies between .6 and .95.
+func planted(tasks, annotators, classes, answers int) ([]truth.Vote, []int) {
+	chance := rand.New(rand.NewPCG(1, 1))
+	skill, real := make([]float64, annotators), make([]int, tasks)
+	for j := range skill {
+		skill[j] = .6 + .35*chance.Float64()
+	}
+	for i := range real {
+		real[i] = chance.IntN(classes)
+	}
+	list := make([]truth.Vote, answers)
+	for n := range list {
+		i, j := n%tasks, chance.IntN(annotators)
+		k := real[i]
+		if chance.Float64() > skill[j] {
+			k = (k + 1 + chance.IntN(classes-1)) % classes
+		}
+		list[n] = truth.Vote{Task: i, Annotator: j, Class: k}
+	}
+	return list, real
+}
+
+func BenchmarkFit(b *testing.B) {
+	list, _ := planted(100_000, 1000, 10, 1_000_000)
+	for name, m := range methods(truth.Settings{}) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				fit(b, m, votes(b, 100_000, 1000, 10, list))
+			}
+		})
+	}
+}
+
+func BenchmarkOnline(b *testing.B) {
+	list, _ := planted(15_000, 1000, 10, 150_000)
+	online, out := truth.NewOnline(fit(b, truth.DawidSkene{}, votes(b, 15_000, 1000, 10, list))), make([]float64, 10)
+	for b.Loop() {
+		online.Posterior(nil, list[:10], 1, out)
+	}
+}
