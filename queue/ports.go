@@ -13,8 +13,8 @@ type Store interface {
 	// Lease gives the annotator her open leases first, then open places; never
 	// a task she holds or answered.
 	Lease(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis) ([]akhra.Assignment, error)
-	// Answered streams every assignment of a project.
-	Answered(ctx context.Context, t akhra.Tenant, fn func(task akhra.TaskID, annotator akhra.UserID, open bool) error) error
+	// Leases streams the open assignments of a project.
+	Leases(ctx context.Context, t akhra.Tenant, fn func(akhra.Assignment) error) error
 	// ReleaseExpired ends the leases that ran out and counts them.
 	ReleaseExpired(ctx context.Context, org akhra.OrgID, now akhra.Millis) (int, error)
 }

@@ -175,11 +175,8 @@ func (r *Room) load(ctx context.Context, t akhra.Tenant, p *project) error {
 	if p.loaded {
 		return nil
 	}
-	until := akhra.MillisOf(r.now().Add(LeaseTime))
-	err := r.store.Answered(ctx, t, func(task akhra.TaskID, annotator akhra.UserID, open bool) error {
-		if open {
-			p.holds[task] = append(p.holds[task], hold{annotator, until})
-		}
+	err := r.store.Leases(ctx, t, func(a akhra.Assignment) error {
+		p.holds[a.Task] = append(p.holds[a.Task], hold{a.Annotator, a.LeaseUntil})
 		return nil
 	})
 	if err != nil {

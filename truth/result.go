@@ -38,9 +38,11 @@ const near = 1e-9
 
 // Best is the lowest of a task's most probable classes, and whether there are
 // several.
-func (r *Result) Best(task int) (class int, tied bool) { return best(r.Row(task)) }
+func (r *Result) Best(task int) (class int, tied bool) { return Top(r.Row(task)) }
 
-func best(z []float64) (class int, tied bool) {
+// Top is the lowest of the most probable classes of a posterior, and whether
+// there are several.
+func Top(z []float64) (class int, tied bool) {
 	for k := 1; k < len(z); k++ {
 		switch {
 		case z[k] > z[class]+near:
