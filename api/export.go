@@ -2,20 +2,14 @@ package api
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"akhra.dev/akhra"
-)
-
-// Columns of the two exports, a contract with people's scripts.
-var (
-	consensusColumns = []string{"item", "class", "posterior", "answers", "state", "source", "method", "model_version", "sha256"}
-	voteColumns      = []string{"item", "annotator", "answer", "class", "reason", "after_seen", "round", "stored_ms", "took_ms", "id"}
+	"akhra.dev/akhra/dataset"
 )
 
 func (a *API) routeExport() {
@@ -46,12 +40,10 @@ func (a *API) export(w http.ResponseWriter, r *http.Request) error {
 		Subject: string(t.Project), Body: `{"format":"` + suffix + `"}`, At: akhra.MillisOf(a.Now())}); err != nil {
 		return fmt.Errorf("note an export: %w", err)
 	}
-	out := csv.NewWriter(w)
-	if err := write(r.Context(), c, t, out); err != nil {
+	if err := write(r.Context(), c, t, w); err != nil {
 		a.report(r.Context(), "export", err)
 		panic(http.ErrAbortHandler)
 	}
-	out.Flush()
 	return nil
 }
 
@@ -66,27 +58,70 @@ func fileName(name string) string {
 	}, name)
 }
 
-func (a *API) writeRows(ctx context.Context, _ *caller, t akhra.Tenant, out *csv.Writer) error {
-	if err := out.Write(consensusColumns); err != nil {
+// writeRows writes what people said with the model, and what the model alone
+// says of pictures that nobody was asked about.
+func (a *API) writeRows(ctx context.Context, _ *caller, t akhra.Tenant, w io.Writer) error {
+	model, err := a.modelSays(ctx, t)
+	if err != nil {
 		return err
 	}
-	return a.DB.Rows(ctx, t, func(row akhra.Row) error {
-		posterior := ""
-		if row.Class != "" {
-			posterior = strconv.FormatFloat(row.Posterior, 'f', 6, 64)
-		}
-		return out.Write([]string{row.Name, row.Class, posterior, strconv.Itoa(row.Answers), string(row.State), row.Source, row.Method,
-			strconv.FormatInt(row.ModelVersion, 10), row.Blob})
+	return dataset.WriteConsensus(w, func(line func(akhra.Row) error) error {
+		return a.DB.Rows(ctx, t, func(row akhra.Row) error {
+			if say, ok := model.of[row.Item]; ok && row.Answers == 0 {
+				row.Class, row.Posterior, row.Source = model.classes[say.class], float64(say.p), "model"
+				row.Method, row.ModelVersion = "model", model.version
+			}
+			return line(row)
+		})
 	})
 }
 
-func (a *API) writeVotes(ctx context.Context, c *caller, t akhra.Tenant, out *csv.Writer) error {
-	if err := out.Write(voteColumns); err != nil {
-		return err
+// opinion is the model's most probable class of one picture.
+type opinion struct {
+	class int32
+	p     float32
+}
+
+// opinions are what the model in force says of every picture; empty without
+// one.
+type opinions struct {
+	version int64
+	classes []string
+	of      map[akhra.ItemID]opinion
+}
+
+func (a *API) modelSays(ctx context.Context, t akhra.Tenant) (opinions, error) {
+	m, err := a.DB.Model(ctx, t)
+	if akhra.CodeOf(err) == akhra.NotFound {
+		return opinions{}, nil
 	}
+	if err != nil {
+		return opinions{}, fmt.Errorf("read the model: %w", err)
+	}
+	p, err := a.known(ctx, t)
+	if err != nil {
+		return opinions{}, err
+	}
+	all := opinions{version: m.Version, of: map[akhra.ItemID]opinion{}}
+	for _, c := range p.labels.Classes {
+		if !c.Deleted {
+			all.classes = append(all.classes, c.Name)
+		}
+	}
+	err = a.Engine.Loop.Says(ctx, t, func(item akhra.ItemID, probabilities []float64) {
+		say := akhra.Prediction{Probabilities: probabilities}
+		k, sure := say.Top()
+		all.of[item] = opinion{int32(k), float32(sure)}
+	})
+	return all, err
+}
+
+func (a *API) writeVotes(ctx context.Context, c *caller, t akhra.Tenant, w io.Writer) error {
 	hide := pseudonyms(c)
-	return a.DB.Votes(ctx, t, func(v akhra.Vote) error {
-		return out.Write([]string{v.Name, hide(v.Annotator), string(v.Answer), v.Class, v.Reason, strconv.FormatBool(v.AfterSeen),
-			strconv.Itoa(v.Round), strconv.FormatInt(int64(v.Stored), 10), strconv.FormatInt(v.TookMs, 10), string(v.ID)})
+	return dataset.WriteVotes(w, func(line func(akhra.Vote) error) error {
+		return a.DB.Votes(ctx, t, func(v akhra.Vote) error {
+			v.Annotator = hide(v.Annotator)
+			return line(v)
+		})
 	})
 }

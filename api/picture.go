@@ -73,16 +73,10 @@ func (a *API) addPicture(w http.ResponseWriter, r *http.Request) error {
 		return akhra.InvalidField("name", "The picture needs a file name of at most %d letters.", maxPictureName)
 	}
 	added, err := a.Engine.Ingest.Add(r.Context(), t, name, r.Body)
-	out := AddedPicture{Outcome: "imported", Item: added.Item.ID}
-	code := akhra.CodeOf(err)
-	switch {
-	case code == akhra.Invalid || code == akhra.TooLarge:
-		out = AddedPicture{Outcome: "refused", Reason: akhra.Sentence(err)}
-	case err != nil:
+	if err != nil {
 		return fmt.Errorf("add a picture: %w", err)
-	case added.Known:
-		out.Outcome = "known"
 	}
+	out := AddedPicture{Outcome: added.Outcome, Item: added.Item.ID, Reason: added.Reason}
 	writeJSON(w, http.StatusOK, jsonType, out)
 	return nil
 }

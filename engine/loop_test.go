@@ -22,7 +22,7 @@ func TestAnsweredItemsArePredictedOutOfFold(t *testing.T) {
 		if !p.OutOfFold {
 			t.Errorf("the say on %s saw its own answer", p.Item)
 		}
-		if _, sure := p.Top(); sure > 0.99+1e-9 {
+		if _, sure := p.Top(); sure > 0.99+1e-6 {
 			t.Errorf("a say of %f is surer than the cap", sure)
 		}
 		return nil

@@ -51,7 +51,8 @@ func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a akhra.Annotation)
 	if err := a.Validate(); err != nil {
 		return 0, err
 	}
-	if err := t.place(tn, annotator, &a); err != nil {
+	why, err := t.place(tn, annotator, &a)
+	if err != nil {
 		return 0, err
 	}
 	if seq, err := t.earlier(tn, annotator, &a, hash); err != nil {
@@ -62,26 +63,26 @@ func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a akhra.Annotation)
 		return 0, err
 	}
 	a.Seq, a.Annotator, a.Stored = seq, annotator, akhra.MillisOf(t.w.now())
-	return seq, t.keep(tn, a, hash)
+	return seq, t.keep(tn, a, why, hash)
 }
 
 // place checks that an answer belongs to an assignment of the annotator and
-// names a class of the project.
-func (t *tx) place(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation) error {
+// names a class of the project, and tells why the task was asked.
+func (t *tx) place(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation) (why akhra.Why, err error) {
 	var task akhra.TaskID
-	err := t.row("SELECT task, item FROM assignment WHERE org = $1 AND project = $2 AND id = $3 AND annotator = $4",
-		[]any{tn.Org, tn.Project, a.Assignment, annotator}, &task, &a.Item)
+	err = t.row("SELECT task, item, why FROM assignment WHERE org = $1 AND project = $2 AND id = $3 AND annotator = $4",
+		[]any{tn.Org, tn.Project, a.Assignment, annotator}, &task, &a.Item, &why)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && task != a.Task {
-		return akhra.Errorf(akhra.NotFound, "This picture was not given to you.")
+		return why, akhra.Errorf(akhra.NotFound, "This picture was not given to you.")
 	}
 	if err != nil || a.Answer != akhra.AnswerClass {
-		return err
+		return why, err
 	}
 	known, err := t.knowsClass(tn, a.Class)
 	if err == nil && !known {
-		return akhra.InvalidField("class", "This project has no such class.")
+		return why, akhra.InvalidField("class", "This project has no such class.")
 	}
-	return err
+	return why, err
 }
 
 // earlier compares an answer with those its assignment has. A first answer to
@@ -129,7 +130,7 @@ func (t *tx) chainEnd(tn akhra.Tenant, assignment akhra.AssignmentID) (id akhra.
 
 // keep writes an answer, its event, the state of its assignment and the tally
 // of its annotator.
-func (t *tx) keep(tn akhra.Tenant, a akhra.Annotation, hash string) error {
+func (t *tx) keep(tn akhra.Tenant, a akhra.Annotation, why akhra.Why, hash string) error {
 	if _, err := t.exec("INSERT INTO annotation (org, project, "+annotationColumns+`, body_hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		tn.Org, tn.Project, a.ID, a.Assignment, a.Task, a.Item, a.Annotator, a.Answer, a.Class, a.Reason, a.Note,
@@ -137,7 +138,7 @@ func (t *tx) keep(tn akhra.Tenant, a akhra.Annotation, hash string) error {
 		return err
 	}
 	if err := t.eventAt(a.Seq, akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventAnswerStored, Actor: a.Annotator,
-		Subject: string(a.ID), Body: encode(answerStored{a, a.Annotator, a.Item}), At: a.Stored}); err != nil {
+		Subject: string(a.ID), Body: encode(answerStored{a, a.Annotator, a.Item, why}), At: a.Stored}); err != nil {
 		return err
 	}
 	if err := t.close(tn, a); err != nil {
@@ -151,6 +152,7 @@ type answerStored struct {
 	akhra.Annotation
 	Annotator akhra.UserID `json:"annotator"`
 	Item      akhra.ItemID `json:"item"`
+	Why       akhra.Why    `json:"why"`
 }
 
 // close marks the assignment answered, or open again after an undo.

@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 
 	"akhra.dev/akhra"
 )
@@ -116,11 +114,8 @@ func (db *DB) PutRecipe(ctx context.Context, tn akhra.Tenant, blob string) (vers
 	return version, err
 }
 
-// Recipe is the embedder of a project; version 0 before there is one.
+// Recipe is the embedder of a project; not found before there is one.
 func (db *DB) Recipe(ctx context.Context, tn akhra.Tenant) (blob string, version int64, err error) {
 	err = db.one(ctx, "SELECT blob, version FROM recipe WHERE org = $1 AND project = $2 ORDER BY version DESC LIMIT 1", []any{tn.Org, tn.Project}, &blob, &version)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", 0, nil
-	}
-	return blob, version, err
+	return blob, version, found(err, "recipe")
 }

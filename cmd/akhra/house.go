@@ -71,7 +71,7 @@ func openHouse(ctx context.Context, o houseOptions) (*house, error) {
 }
 
 func (h *house) furnish(ctx context.Context, o houseOptions) (err error) {
-	if h.blobs, err = blob.Open(h.dir); err != nil {
+	if h.blobs, err = blob.Open(filepath.Join(h.dir, "blobs")); err != nil {
 		return err
 	}
 	if h.org, err = h.db.EnsureOrg(ctx, "Akhra"); err != nil {

@@ -73,9 +73,10 @@ func lastEvent(w *world, t akhra.Tenant, asha akhra.User, lease akhra.Assignment
 		akhra.Annotation
 		Annotator akhra.UserID `json:"annotator"`
 		Item      akhra.ItemID `json:"item"`
+		Why       akhra.Why    `json:"why"`
 	}
 	w.must(json.Unmarshal([]byte(events[0].Body), &body))
-	if events[0].Kind != akhra.EventAnswerStored || body.Task != lease.Task || body.Item != lease.Item || body.Annotator != asha.ID {
+	if events[0].Kind != akhra.EventAnswerStored || body.Task != lease.Task || body.Item != lease.Item || body.Annotator != asha.ID || body.Why != akhra.WhyNew {
 		w.Errorf("event %+v tells %+v", events[0], body)
 	}
 }
