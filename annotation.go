@@ -115,6 +115,7 @@ const (
 // answer once stored or duplicate may be forgotten by the device.
 type Verdict struct {
 	ID      AnnotationID
+	Item    ItemID // the picture it was about; empty when refused
 	Outcome Outcome
 	Seq     Seq
 	Problem *Error

@@ -82,7 +82,7 @@ type TaughtItem struct {
 
 func (a *API) routeItems() {
 	type list struct {
-		inProject
+		InProject
 		Cursor string `query:"cursor" maxLength:"40"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"200"`
 	}
@@ -90,7 +90,7 @@ func (a *API) routeItems() {
 		return answer(a.items(ctx, callerIn(ctx).tenant(in.Project), in.Cursor, in.Limit))
 	})
 	type one struct {
-		inProject
+		InProject
 		Item akhra.ItemID `path:"item" maxLength:"40"`
 	}
 	register(a, "item", func(ctx context.Context, in *one) (*body[ItemDetail], error) {

@@ -55,11 +55,11 @@ type FolderBody struct {
 }
 
 func (a *API) routeJobs() {
-	register(a, "jobs", func(ctx context.Context, in *inProject) (*body[JobList], error) {
+	register(a, "jobs", func(ctx context.Context, in *InProject) (*body[JobList], error) {
 		return answer(a.jobs(ctx, callerIn(ctx).tenant(in.Project)))
 	})
 	type one struct {
-		inProject
+		InProject
 		Job akhra.JobID `path:"job" maxLength:"40"`
 	}
 	register(a, "cancel-job", func(ctx context.Context, in *one) (*struct{}, error) {
@@ -70,7 +70,7 @@ func (a *API) routeJobs() {
 		return nil, a.DB.CancelJob(ctx, t, in.Job)
 	})
 	type folder struct {
-		inProject
+		InProject
 		Body FolderBody
 	}
 	register(a, "add-folder", func(ctx context.Context, in *folder) (*body[StartedJob], error) {

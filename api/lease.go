@@ -34,7 +34,7 @@ type AssignmentView struct {
 
 func (a *API) routeLease() {
 	type input struct {
-		inProject
+		InProject
 		Body LeaseBody
 	}
 	register(a, "lease", func(ctx context.Context, in *input) (*body[LeaseView], error) {

@@ -96,7 +96,7 @@ type ModelView struct {
 }
 
 func (a *API) routeProgress() {
-	register(a, "progress", func(ctx context.Context, in *inProject) (*body[ProgressView], error) {
+	register(a, "progress", func(ctx context.Context, in *InProject) (*body[ProgressView], error) {
 		return answer(a.progress(ctx, callerIn(ctx), in.Project))
 	})
 }

@@ -114,7 +114,7 @@ func set[T any](to, from *T) {
 	}
 }
 
-type inProject struct {
+type InProject struct {
 	Project akhra.ProjectID `path:"project" maxLength:"40"`
 }
 
@@ -126,11 +126,11 @@ func (a *API) routeProjects() {
 	register(a, "add-project", func(ctx context.Context, in *create) (*body[ProjectView], error) {
 		return answer(a.addProject(ctx, callerIn(ctx), in.Body))
 	})
-	register(a, "project", func(ctx context.Context, in *inProject) (*body[ProjectView], error) {
+	register(a, "project", func(ctx context.Context, in *InProject) (*body[ProjectView], error) {
 		return answer(a.viewProject(ctx, callerIn(ctx).tenant(in.Project)))
 	})
 	type change struct {
-		inProject
+		InProject
 		IfMatch string `header:"If-Match"`
 		Body    ProjectChange
 	}
@@ -138,7 +138,7 @@ func (a *API) routeProjects() {
 		return answer(a.changeProject(ctx, callerIn(ctx).tenant(in.Project), in.IfMatch, in.Body))
 	})
 	type classes struct {
-		inProject
+		InProject
 		IfMatch string `header:"If-Match"`
 		Body    struct {
 			Classes []akhra.Class `json:"classes"`

@@ -106,7 +106,7 @@ func (a *API) verdict(r *http.Request, t akhra.Tenant, p keptProject, said akhra
 	}
 	asked := said.Answer == akhra.AnswerClass || said.Answer == akhra.AnswerNotSure
 	if v.Outcome != akhra.Refused && asked && p.project.Settings.ShowModel {
-		out.Thought = a.thought(r.Context(), t, said.Item)
+		out.Thought = a.thought(r.Context(), t, v.Item)
 	}
 	return out
 }

@@ -16,7 +16,7 @@ func TestSync(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t, false)
 	owner, asha := h.person(akhra.Owner), h.person(akhra.Annotator)
-	w := owner.project(6)
+	w := owner.project(7)
 	tasks := asha.lease(w, 6)
 	if len(tasks) != 6 {
 		t.Fatalf("%d tasks leased, want 6", len(tasks))
@@ -51,6 +51,7 @@ func TestSync(t *testing.T) {
 	})
 	t.Run("an answer for a deleted class is refused with a sentence", func(t *testing.T) {
 		kept := append(classes(t, "moth"), w.classes[0])
+		kept[0].Key = ""
 		owner.ask("PUT", w.path+"/classes", map[string]any{"classes": kept}).want(t, 200, nil)
 		v := asha.sync(w, say(t, tasks[2], w.classes[1].ID))[0]
 		wantRefused(t, v, akhra.Invalid)

@@ -25,15 +25,15 @@ func (db *DB) Submit(ctx context.Context, tn akhra.Tenant, annotator akhra.UserI
 	err := db.write(ctx, func(t *tx) error {
 		for i, a := range answers {
 			v := akhra.Verdict{ID: a.ID, Outcome: akhra.Stored}
-			seq, err := t.submit(tn, annotator, a)
+			var err error
+			v.Item, v.Seq, err = t.submit(tn, annotator, a)
 			if refusal, ok := errors.AsType[*akhra.Error](err); ok {
-				v.Outcome, v.Problem = akhra.Refused, refusal
+				v = akhra.Verdict{ID: a.ID, Outcome: akhra.Refused, Problem: refusal}
 			} else if errors.Is(err, errDuplicate) {
 				v.Outcome = akhra.Duplicate
 			} else if err != nil {
 				return err
 			}
-			v.Seq = seq
 			verdicts[i] = v
 		}
 		return nil
@@ -46,24 +46,23 @@ var errDuplicate = errors.New("answer is stored already")
 
 // submit stores one answer. It refuses, with an *akhra.Error, before it has
 // written anything.
-func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a akhra.Annotation) (akhra.Seq, error) {
+func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a akhra.Annotation) (akhra.ItemID, akhra.Seq, error) {
 	hash := a.BodyHash()
 	if err := a.Validate(); err != nil {
-		return 0, err
+		return "", 0, err
 	}
 	why, err := t.place(tn, annotator, &a)
 	if err != nil {
-		return 0, err
+		return "", 0, err
 	}
 	if seq, err := t.earlier(tn, annotator, &a, hash); err != nil {
-		return seq, err
+		return a.Item, seq, err
 	}
-	seq, err := t.nextSeq(tn.Org)
-	if err != nil {
-		return 0, err
+	if a.Seq, err = t.nextSeq(tn.Org); err != nil {
+		return "", 0, err
 	}
-	a.Seq, a.Annotator, a.Stored = seq, annotator, akhra.MillisOf(t.w.now())
-	return seq, t.keep(tn, a, why, hash)
+	a.Annotator, a.Stored = annotator, akhra.MillisOf(t.w.now())
+	return a.Item, a.Seq, t.keep(tn, a, why, hash)
 }
 
 // place checks that an answer belongs to an assignment of the annotator and
