@@ -25,13 +25,17 @@ type Picture struct {
 // called from several goroutines.
 func Draw(seed uint64, n int) Picture {
 	s := &scene{seed: seed, n: n, chance: rand.New(rand.NewPCG(seed, uint64(n)*0x9e3779b97f4a7c15+1)), canvas: newCanvas(Width, Height)}
-	class := classOf(seed, n)
+	class := ClassOf(seed, n)
 	s.draw(class)
-	return Picture{RGBA: s.canvas.img, Class: class, Name: fmt.Sprintf("leaf-%04d.jpg", n+1)}
+	return Picture{RGBA: s.canvas.img, Class: class, Name: NameOf(n)}
 }
 
-// classOf gives each run of five pictures every class once, in any order.
-func classOf(seed uint64, n int) int { return deal(seed, classDeck, n, len(Classes())) }
+// NameOf is the file name of picture n; it tells nothing of its class.
+func NameOf(n int) string { return fmt.Sprintf("leaf-%04d.jpg", n+1) }
+
+// ClassOf is the class of picture n of a seed, without drawing it: each run of
+// five pictures shows every class once, in any order.
+func ClassOf(seed uint64, n int) int { return deal(seed, classDeck, n, len(Classes())) }
 
 // The decks that are dealt from, each shuffled by itself.
 const (

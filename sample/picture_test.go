@@ -26,7 +26,7 @@ func TestEveryClassIsDrawnEquallyOften(t *testing.T) {
 	t.Parallel()
 	counts := make([]int, len(Classes()))
 	for n := range 600 {
-		counts[classOf(1, n)]++
+		counts[ClassOf(1, n)]++
 	}
 	for class, count := range counts {
 		if count != 120 {

@@ -84,6 +84,12 @@ func listen(addr string) (net.Listener, error) {
 	}
 }
 
+// isLoopback tells whether only programs of this machine reach an address.
+func isLoopback(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
+}
+
 // serve answers until ctx ends or something fails, then lets requests in
 // progress end.
 func (h *house) serve(ctx context.Context, l net.Listener, cert, key string) error {
