@@ -3,10 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"image"
-	"image/color"
 	"image/png"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -47,9 +48,7 @@ func draw(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.MkdirAll(dir, 0o755))
 	for i := range n {
 		img := image.NewGray(image.Rect(0, 0, 80, 60))
-		for at := range img.Pix {
-			img.Pix[at] = color.Gray{Y: uint8(at*(i+len(args[1])) + i)}.Y
-		}
+		_, _ = rand.NewChaCha8(sha256.Sum256(fmt.Append(nil, args[1], i))).Read(img.Pix) // it never fails
 		var out bytes.Buffer
 		ts.Check(png.Encode(&out, img))
 		ts.Check(os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", filepath.Base(dir), i)), out.Bytes(), 0o644))
