@@ -10,7 +10,7 @@ import (
 
 // LeaseBody asks for tasks to answer.
 type LeaseBody struct {
-	N     int `json:"n" minimum:"1" maximum:"20"`
+	N     int `json:"n" minimum:"1" maximum:"100"`
 	Width int `json:"width,omitempty" doc:"Of the place for the picture, in device pixels"`
 }
 

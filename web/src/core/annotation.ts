@@ -1,0 +1,54 @@
+// What is sent for one answer, as the server's Annotation reads it.
+import { newId } from "./id";
+
+/** A task as it was leased: one picture, one question. */
+export interface Task {
+  id: string;
+  task: string;
+  item: string;
+  pictures: Record<string, string>;
+  width: number;
+  height: number;
+  /** The undo that this answer follows, when the picture came back. */
+  follows?: string;
+}
+
+export type Kind = "class" | "not_sure" | "skip" | "undo";
+
+/** The closed list of reasons a skip may carry, in the order they are offered. */
+export const REASONS = ["broken", "not_this_kind", "class_missing", "class_wrong", "upsetting", "other"] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** One answer. Its id, made here, is what makes sending it twice harmless. */
+export interface Annotation {
+  id: string;
+  assignment: string;
+  task: string;
+  answer: Kind;
+  class?: string;
+  reason?: Reason;
+  replaces?: string;
+  tookMillis: number;
+  deviceTime: number;
+}
+
+/** What a person says of a picture. */
+export type Said = { answer: "class"; class: string } | { answer: "not_sure" } | { answer: "skip"; reason: Reason };
+
+const LONGEST = 24 * 3600 * 1000;
+
+/** The annotation of what was said of a task, which was seen for some milliseconds. */
+export function annotation(of: Task, said: Said, seen: number, now = Date.now()): Annotation {
+  const a: Annotation = { id: newId(now), assignment: of.id, task: of.task, ...said, tookMillis: took(seen), deviceTime: now };
+  if (of.follows) a.replaces = of.follows;
+  return a;
+}
+
+/** The annotation that takes another one back. */
+export function undo(of: Annotation, now = Date.now()): Annotation {
+  return { id: newId(now), assignment: of.assignment, task: of.task, answer: "undo", replaces: of.id, tookMillis: 0, deviceTime: now };
+}
+
+function took(ms: number): number {
+  return Math.min(LONGEST, Math.max(0, Math.round(ms)));
+}

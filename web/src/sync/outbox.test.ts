@@ -1,0 +1,163 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Annotation } from "../core/annotation";
+import { newId } from "../core/id";
+import { Outbox, type Verdict } from "./outbox";
+
+let boxes: Outbox[] = [];
+let server: (answers: Annotation[]) => Response | Promise<Response>;
+let received: Annotation[][] = [];
+
+const stored = (answers: Annotation[]) => Response.json({ verdicts: answers.map((a) => ({ id: a.id, outcome: "stored" })) });
+const problem = (status: number, title: string) => Response.json({ type: "x", title, status }, { status });
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  received = [];
+  server = stored;
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+    const { answers } = JSON.parse(String(init.body)) as { answers: Annotation[] };
+    const answer = await server(answers);
+    received.push(answers);
+    return answer;
+  });
+});
+
+afterEach(() => {
+  for (const b of boxes) b.close();
+  boxes = [];
+  vi.unstubAllGlobals();
+});
+
+async function open(person = "asha"): Promise<Outbox> {
+  const box = await Outbox.open(person);
+  boxes.push(box);
+  return box;
+}
+
+function answer(): Annotation {
+  return { id: newId(), assignment: newId(), task: newId(), answer: "not_sure", tookMillis: 900, deviceTime: 1 };
+}
+
+const settled = (box: Outbox) => vi.waitFor(() => expect(box.waiting.value).toBe(0));
+
+describe("an answer", () => {
+  it("is sent, and forgotten once the server has it", async () => {
+    const box = await open();
+    const a = answer();
+    await box.put("p", a);
+    await settled(box);
+    expect(received).toEqual([[a]]);
+    expect(await box.assignments()).toEqual([]);
+  });
+
+  it("waits while the line is down, through a reload, and is sent later under the same id", async () => {
+    server = () => Promise.reject(new TypeError("no line"));
+    const first = await open();
+    const a = answer();
+    await first.put("p", a);
+    await vi.waitFor(() => expect(first.line.value).toBe("down"));
+    first.close();
+    server = stored;
+    const box = await open();
+    expect(box.waiting.value).toBe(1);
+    expect(await box.assignments()).toEqual([a.assignment]);
+    await box.send();
+    await settled(box);
+    expect(received.flat()).toEqual([a]);
+  });
+
+  it("is sent again when the server's word was lost, and a duplicate is as good as stored", async () => {
+    let lost = true;
+    server = (answers) => {
+      if (lost) {
+        lost = false;
+        throw new TypeError("cut");
+      }
+      return Response.json({ verdicts: answers.map((a) => ({ id: a.id, outcome: "duplicate" })) });
+    };
+    const box = await open();
+    await box.put("p", answer());
+    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    await box.send();
+    await settled(box);
+  });
+
+  it("waits when the session has ended, until somebody signs in", async () => {
+    server = () => problem(401, "Please sign in.");
+    const box = await open();
+    await box.put("p", answer());
+    await vi.waitFor(() => expect(box.line.value).toBe("signed-out"));
+    expect(box.waiting.value).toBe(1);
+    server = stored;
+    await box.send();
+    await settled(box);
+  });
+
+  it("that is refused is kept with the reason until it was read, and does not hold up the others", async () => {
+    const bad = answer();
+    const good = answer();
+    server = (answers) =>
+      Response.json({
+        verdicts: answers.map((a): Verdict => (a.id === bad.id ? { id: a.id, outcome: "refused", problem: { type: "invalid", title: "The class is gone." } } : { id: a.id, outcome: "stored" })),
+      });
+    const box = await open();
+    await box.put("p", bad);
+    await box.put("p", good);
+    await settled(box);
+    expect(box.refused.value.map((k) => [k.answer.id, k.problem])).toEqual([[bad.id, "The class is gone."]]);
+    await box.forget(box.refused.value[0]!.n!);
+    expect(box.refused.value).toEqual([]);
+  });
+
+  it("of a project that is gone is refused, not tried for ever", async () => {
+    server = () => problem(404, "There is no such project.");
+    const box = await open();
+    await box.put("p", answer());
+    await settled(box);
+    expect(box.refused.value).toHaveLength(1);
+  });
+});
+
+describe("many answers", () => {
+  it("go in the order they were given, at most 200 at once, each project by itself", async () => {
+    server = () => Promise.reject(new TypeError("no line"));
+    const box = await open();
+    const given: Annotation[] = [];
+    for (let i = 0; i < 230; i++) {
+      given.push(answer());
+      await box.put(i < 225 ? "p" : "q", given[i]!);
+    }
+    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    received = [];
+    server = stored;
+    await box.send();
+    await settled(box);
+    expect(received.map((b) => b.length)).toEqual([200, 25, 5]);
+    expect(received.flat()).toEqual(given);
+  });
+
+  it("of two people on one device are never mixed", async () => {
+    server = () => Promise.reject(new TypeError("no line"));
+    const asha = await open("asha");
+    await asha.put("p", answer());
+    const binita = await open("binita");
+    expect(binita.waiting.value).toBe(0);
+    server = stored;
+    await binita.send();
+    expect(received).toEqual([]);
+    expect(asha.waiting.value).toBe(1);
+  });
+});
+
+it("what the model thought is told to whoever listens", async () => {
+  const heard: Verdict[] = [];
+  const box = await open();
+  box.hear((v) => heard.push(v));
+  const a = answer();
+  server = () => Response.json({ verdicts: [{ id: a.id, outcome: "stored", thought: { class: "c", rightOf10: 8, near: [] } }] });
+  await box.put("p", a);
+  await settled(box);
+  expect(heard[0]?.thought?.rightOf10).toBe(8);
+});

@@ -1,0 +1,187 @@
+// Answers on their way: kept on this device until the server has them. Each
+// person has her own, on a device that several share; it outlives reloads,
+// sign-out and a killed tab.
+import { type Signal, signal } from "@preact/signals";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Annotation } from "../core/annotation";
+import { Problem, post } from "./api";
+
+/** A kept answer; n is the order in which answers were given here. */
+export interface Kept {
+  n?: number;
+  person: string;
+  project: string;
+  answer: Annotation;
+  /** Why the server will not take it; it is kept until the person has read that. */
+  problem?: string;
+}
+
+/** What the model thought, told once the answer is stored. */
+export interface Thought {
+  class: string;
+  rightOf10: number;
+  near: { item: string; thumb: string; class: string }[] | null;
+}
+
+/** What became of one answer. */
+export interface Verdict {
+  id: string;
+  outcome: "stored" | "duplicate" | "refused";
+  problem?: { type: string; title: string };
+  thought?: Thought | null;
+}
+
+interface Schema extends DBSchema {
+  answers: { key: number; value: Kept; indexes: { person: string } };
+}
+
+const MOST = 200; // answers in one request
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
+
+/** How the line to the server is. */
+export type Line = "up" | "down" | "signed-out";
+
+/** One person's outbox. */
+export class Outbox {
+  /** How many answers wait to be sent. */
+  readonly waiting = signal(0);
+  /** Answers the server refused, with its sentence. */
+  readonly refused: Signal<Kept[]> = signal([]);
+  readonly line: Signal<Line> = signal("up");
+
+  private pause = FIRST_PAUSE;
+  private timer = 0;
+  private busy = false;
+  private readonly hears = new Set<(v: Verdict) => void>();
+  private readonly others: BroadcastChannel | null;
+
+  private constructor(private readonly db: IDBPDatabase<Schema>, readonly person: string, answered: (assignment: string) => void) {
+    this.others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`akhra-outbox-${person}`);
+    if (this.others) {
+      this.others.onmessage = (e: MessageEvent<{ assignment?: string }>) => {
+        if (e.data.assignment) answered(e.data.assignment);
+        void this.count();
+      };
+    }
+  }
+
+  /** Opens a person's outbox. answered hears of tasks she answers in other tabs. */
+  static async open(person: string, answered: (assignment: string) => void = () => undefined): Promise<Outbox> {
+    const db = await openDB<Schema>("akhra", 1, {
+      upgrade: (fresh) => void fresh.createObjectStore("answers", { keyPath: "n", autoIncrement: true }).createIndex("person", "person"),
+    });
+    const box = new Outbox(db, person, answered);
+    await box.count();
+    return box;
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.others?.close();
+    this.db.close();
+  }
+
+  /** Calls back with what becomes of each answer; returns how to stop. */
+  hear(verdict: (v: Verdict) => void): () => void {
+    this.hears.add(verdict);
+    return () => this.hears.delete(verdict);
+  }
+
+  /** The assignments whose answers wait here. */
+  async assignments(): Promise<string[]> {
+    return (await this.mine()).filter((k) => !k.problem).map((k) => k.answer.assignment);
+  }
+
+  /** Keeps an answer; it is given once this resolves. Sending starts by itself. */
+  async put(project: string, answer: Annotation): Promise<void> {
+    const tx = this.db.transaction("answers", "readwrite", { durability: "strict" });
+    await Promise.all([tx.store.add({ person: this.person, project, answer }), tx.done]);
+    this.waiting.value++;
+    this.others?.postMessage({ assignment: answer.assignment });
+    void this.send();
+  }
+
+  /** Forgets a refused answer, once the person has read why. */
+  async forget(n: number): Promise<void> {
+    await this.db.delete("answers", n);
+    await this.count();
+  }
+
+  /** Sends what waits, now; called again by itself while something is left. */
+  async send(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    clearTimeout(this.timer);
+    try {
+      await alone(`akhra-send-${this.person}`, () => this.sendAll());
+      this.line.value = "up";
+      this.pause = FIRST_PAUSE;
+    } catch (e) {
+      this.failed(e);
+    } finally {
+      this.busy = false;
+    }
+    if (this.line.value === "up" && this.waiting.value > 0) void this.send();
+  }
+
+  private failed(e: unknown): void {
+    if (e instanceof Problem && e.status === 401) {
+      this.line.value = "signed-out";
+      return;
+    }
+    this.line.value = "down";
+    this.timer = setTimeout(() => void this.send(), this.pause * (0.75 + Math.random() / 2)) as unknown as number;
+    this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
+  }
+
+  private async sendAll(): Promise<void> {
+    for (;;) {
+      const waiting = (await this.mine()).filter((k) => !k.problem);
+      const first = waiting[0];
+      if (!first) break;
+      const batch = waiting.filter((k) => k.project === first.project).slice(0, MOST);
+      const body = { v: 1, project: first.project, answers: batch.map((k) => k.answer) };
+      const { verdicts } = await post<{ verdicts: Verdict[] }>("/api/sync", body).catch((e) => refusedWhole(e, batch));
+      await this.settle(batch, verdicts);
+    }
+    await this.count();
+  }
+
+  private async settle(batch: Kept[], verdicts: Verdict[]): Promise<void> {
+    const by = new Map(verdicts.map((v) => [v.id, v]));
+    const tx = this.db.transaction("answers", "readwrite");
+    for (const k of batch) {
+      const v = by.get(k.answer.id);
+      if (v?.outcome === "stored" || v?.outcome === "duplicate") void tx.store.delete(k.n!);
+      else if (v) void tx.store.put({ ...k, problem: v.problem?.title ?? "" });
+    }
+    await tx.done;
+    await this.count();
+    this.others?.postMessage({});
+    for (const v of verdicts) for (const hear of this.hears) hear(v);
+  }
+
+  private mine(): Promise<Kept[]> {
+    return this.db.getAllFromIndex("answers", "person", this.person);
+  }
+
+  private async count(): Promise<void> {
+    const all = await this.mine();
+    this.refused.value = all.filter((k) => k.problem !== undefined);
+    this.waiting.value = all.length - this.refused.value.length;
+  }
+}
+
+/** A project that is gone, or that one may no longer work in, refuses all its answers; they are kept with the reason. */
+function refusedWhole(e: unknown, batch: Kept[]): { verdicts: Verdict[] } {
+  if (!(e instanceof Problem) || (e.status !== 403 && e.status !== 404)) throw e;
+  const problem = { type: e.type, title: e.message };
+  return { verdicts: batch.map((k) => ({ id: k.answer.id, outcome: "refused", problem })) };
+}
+
+/** Runs in one tab at a time where the browser can promise that; sending twice is harmless anyway. */
+async function alone(name: string, run: () => Promise<void>): Promise<void> {
+  if (typeof navigator === "undefined" || !navigator.locks) return run();
+  await navigator.locks.request(name, run);
+}
