@@ -1,0 +1,156 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Annotation, Task } from "../core/annotation";
+import { newId } from "../core/id";
+import { Desk } from "./desk";
+import { Outbox } from "./outbox";
+
+// The page's pictures need a browser; here every picture decodes at once.
+class DecodedImage {
+  src = "";
+  decode = () => Promise.resolve();
+}
+
+/** A server with a queue of its own: leases come back until they are answered. */
+class Server {
+  open: Task[] = [];
+  got: Annotation[] = [];
+  up = true;
+  constructor(n: number) {
+    for (let i = 0; i < n; i++) this.open.push({ id: newId(), task: newId(), item: `item ${i}`, pictures: { "320": "u" }, width: 4, height: 3 });
+  }
+  answer(url: string, body: { n: number; answers: Annotation[] }): Response {
+    if (!this.up) throw new TypeError("no line");
+    if (url.endsWith("/lease")) return Response.json({ assignments: this.open.slice(0, body.n), left: this.open.length });
+    for (const a of body.answers) {
+      this.got.push(a);
+      if (a.answer !== "undo") this.open = this.open.filter((t) => t.id !== a.assignment);
+    }
+    return Response.json({ verdicts: body.answers.map((a) => ({ id: a.id, outcome: "stored", thought: a.answer === "class" ? { class: "c", rightOf10: 7, near: [] } : null })) });
+  }
+}
+
+let server: Server;
+let outbox: Outbox;
+let desk: Desk;
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  vi.stubGlobal("Image", DecodedImage);
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => server.answer(url, JSON.parse(String(init.body))));
+  server = new Server(30);
+  await begin();
+});
+
+afterEach(() => {
+  desk.end();
+  outbox.close();
+  vi.unstubAllGlobals();
+});
+
+async function begin(): Promise<void> {
+  outbox = await Outbox.open("asha", (a) => desk.gone(a));
+  desk = new Desk("p", outbox, () => 320);
+  await desk.start();
+  await shown();
+}
+
+const shown = () => vi.waitFor(() => expect(desk.shot.value).not.toBeNull());
+const item = () => desk.task.value?.item;
+const beetle = { answer: "class", class: "c" } as const;
+
+describe("work", () => {
+  it("shows one picture after the other, each once, until none is left", async () => {
+    const seen: (string | undefined)[] = [];
+    while (seen.length < 30) {
+      await shown();
+      seen.push(item());
+      await desk.say(beetle);
+      await vi.waitFor(() => expect(desk.state.value === "working" || seen.length === 30).toBe(true));
+    }
+    await vi.waitFor(() => expect(desk.state.value).toBe("empty"));
+    expect(new Set(seen).size).toBe(30);
+    expect(desk.done.value).toBe(30);
+    await vi.waitFor(() => expect(server.got).toHaveLength(30));
+  });
+
+  it("has the next picture before the answer is on its way", () => {
+    const before = item();
+    void desk.say(beetle);
+    expect(item()).not.toBe(before);
+    expect(desk.shot.value).not.toBeNull();
+  });
+
+  it("tells what the model thought only of the answer she gave last", async () => {
+    await desk.say(beetle);
+    await vi.waitFor(() => expect(desk.thought.value?.rightOf10).toBe(7));
+    void desk.say(beetle);
+    expect(desk.thought.value).toBeNull();
+  });
+
+  it("goes on without a line while pictures lie ahead, and nothing is asked again after a reload", async () => {
+    server.up = false;
+    const seen: (string | undefined)[] = [];
+    for (let i = 0; i < 5; i++) {
+      seen.push(item());
+      await desk.say(beetle);
+    }
+    desk.end();
+    outbox.close();
+    server.up = true;
+    const sent = server.got.length;
+    await begin();
+    expect(seen).not.toContain(item());
+    await vi.waitFor(() => expect(server.got).toHaveLength(sent + 5));
+  });
+
+  it("does not ask what was answered in another tab", async () => {
+    const before = desk.task.value!;
+    desk.gone(before.id);
+    expect(item()).not.toBe(before.item);
+  });
+});
+
+describe("undo", () => {
+  it("brings the picture back; the new answer follows the undo, the undo names the old answer", async () => {
+    const first = item();
+    await desk.say(beetle);
+    await desk.undo();
+    expect(item()).toBe(first);
+    await desk.say({ answer: "not_sure" });
+    await vi.waitFor(() => expect(server.got).toHaveLength(3));
+    const [said, back, again] = server.got;
+    expect([back!.answer, back!.replaces]).toEqual(["undo", said!.id]);
+    expect([again!.answer, again!.replaces, again!.assignment]).toEqual(["not_sure", back!.id, said!.assignment]);
+  });
+
+  it("reaches ten answers back and no further", async () => {
+    const seen: (string | undefined)[] = [];
+    for (let i = 0; i < 12; i++) {
+      await shown();
+      seen.push(item());
+      await desk.say(beetle);
+    }
+    for (let i = 0; i < 12; i++) await desk.undo();
+    expect(item()).toBe(seen[2]);
+    expect(desk.undoable.value).toBe(0);
+  });
+
+  it("shows what was before her again after the taken-back picture", async () => {
+    await desk.say(beetle);
+    const second = item();
+    await desk.undo();
+    await desk.say(beetle);
+    expect(item()).toBe(second);
+  });
+});
+
+it("an answer the device cannot keep brings its picture back and says so", async () => {
+  const first = item();
+  vi.spyOn(outbox, "put").mockRejectedValueOnce(new DOMException("full", "QuotaExceededError"));
+  await desk.say(beetle);
+  expect(item()).toBe(first);
+  expect(desk.problem.value).toBe("full");
+  expect(desk.done.value).toBe(0);
+});

@@ -1,0 +1,229 @@
+// One person at work on one project: what lies before her, what she said last,
+// what comes next. The page draws it and says which key was pressed.
+import { batch, signal } from "@preact/signals";
+import { type Annotation, type Said, type Task, annotation, undo } from "../core/annotation";
+import { Problem, post } from "./api";
+import type { Outbox, Thought, Verdict } from "./outbox";
+import { Pictures, type Shot } from "./pictures";
+
+/** What the desk is doing. */
+export type DeskState = "loading" | "working" | "empty" | "line-down" | "refused";
+
+/** An answer she gave here: it can be taken back. */
+export interface Given {
+  task: Task;
+  said: Said;
+  annotation: Annotation;
+}
+
+const AHEAD = 12; // tasks kept ready
+const LOW = 9; // more are leased below this
+const MOST_LEASE = 100;
+const UNDO = 10;
+const ASK_AGAIN = 10_000;
+
+interface Lease {
+  assignments: Task[];
+  left: number;
+}
+
+/** The desk of one person in one project. */
+export class Desk {
+  readonly state = signal<DeskState>("loading");
+  /** Why nothing can be asked, in the server's words. */
+  readonly problem = signal("");
+  readonly task = signal<Task | null>(null);
+  readonly shot = signal<Shot | null>(null);
+  readonly last = signal<Given | null>(null);
+  readonly thought = signal<Thought | null>(null);
+  readonly undoable = signal(0);
+  /** Answers given in this sitting, and pictures that still want some. */
+  readonly done = signal(0);
+  readonly left = signal(0);
+
+  private readonly ahead: Task[] = [];
+  private readonly given: Given[] = [];
+  private readonly answered = new Set<string>();
+  private readonly thoughts = new Map<string, Thought>();
+  private readonly pictures: Pictures;
+  private since = 0;
+  private filling = false;
+  private timer = 0;
+  private ended = false;
+  private readonly deaf: () => void;
+
+  constructor(readonly project: string, private readonly outbox: Outbox, side: () => number) {
+    this.pictures = new Pictures(side);
+    this.deaf = outbox.hear((v) => this.hear(v));
+  }
+
+  /** Takes up the work: what waits in the outbox is not asked again. */
+  async start(): Promise<void> {
+    for (const a of await this.outbox.assignments()) this.answered.add(a);
+    void this.outbox.send();
+    await this.fill();
+  }
+
+  end(): void {
+    this.ended = true;
+    clearTimeout(this.timer);
+    this.deaf();
+  }
+
+  /** Says something of the picture before her; the next one is there at once. */
+  async say(said: Said): Promise<void> {
+    const task = this.task.value;
+    if (!task || this.shot.value === null) return;
+    const one: Given = { task, said, annotation: annotation(task, said, performance.now() - this.since) };
+    this.answered.add(task.id);
+    this.remember(one);
+    this.next();
+    try {
+      await this.outbox.put(this.project, one.annotation);
+    } catch {
+      this.unkept(one);
+    }
+    void this.fill();
+  }
+
+  /** Takes back her last answer and shows its picture again. */
+  async undo(): Promise<void> {
+    const one = this.given.pop();
+    if (!one) return;
+    const back = undo(one.annotation);
+    this.answered.delete(one.task.id);
+    this.bring({ ...one.task, follows: back.id });
+    try {
+      await this.outbox.put(this.project, back);
+    } catch {
+      this.problem.value = "full";
+    }
+  }
+
+  /** Somebody answered a task in another tab: it is not asked here any more. */
+  gone(assignment: string): void {
+    if (this.answered.has(assignment)) return;
+    this.answered.add(assignment);
+    const at = this.ahead.findIndex((t) => t.id === assignment);
+    if (at >= 0) this.ahead.splice(at, 1);
+    if (this.task.value?.id === assignment) this.next();
+    void this.fill();
+  }
+
+  /** Tries again to get the picture before her. */
+  reload(): void {
+    const task = this.task.value;
+    if (!task) return;
+    this.pictures.again(task);
+    this.show(task);
+  }
+
+  /** Leases more tasks when few lie ahead. */
+  async fill(): Promise<void> {
+    if (this.filling || this.ended || this.ahead.length >= LOW) return;
+    this.filling = true;
+    clearTimeout(this.timer);
+    try {
+      const held = this.ahead.length + 1 + this.outbox.waiting.value;
+      const lease = await post<Lease>(`/api/projects/${encodeURIComponent(this.project)}/lease`, { n: Math.min(MOST_LEASE, held + AHEAD) });
+      this.take(lease);
+    } catch (e) {
+      this.unfilled(e);
+    } finally {
+      this.filling = false;
+    }
+  }
+
+  private take(lease: Lease): void {
+    const known = new Set([this.task.value?.id, ...this.ahead.map((t) => t.id)]);
+    const fresh = (lease.assignments ?? []).filter((t) => !known.has(t.id) && !this.answered.has(t.id)).slice(0, AHEAD);
+    this.ahead.push(...fresh);
+    this.left.value = Math.max(0, lease.left - this.outbox.waiting.value);
+    this.pictures.want(this.ahead);
+    if (!this.task.value) this.next();
+    if (!this.task.value) {
+      this.state.value = "empty";
+      this.later();
+    }
+  }
+
+  private unfilled(e: unknown): void {
+    if (!(e instanceof Problem) || e.status === 0 || e.status >= 500) {
+      if (!this.task.value) this.state.value = "line-down";
+      this.later();
+      return;
+    }
+    if (e.status === 401) this.outbox.line.value = "signed-out";
+    else batch(() => ((this.state.value = "refused"), (this.problem.value = e.message)));
+  }
+
+  private later(): void {
+    if (!this.ended) this.timer = setTimeout(() => void this.fill(), ASK_AGAIN) as unknown as number;
+  }
+
+  private remember(one: Given): void {
+    this.given.push(one);
+    if (this.given.length > UNDO) this.pictures.forget(this.given.shift()!.task);
+    batch(() => {
+      this.last.value = one;
+      this.thought.value = null;
+      this.undoable.value = this.given.length;
+      this.done.value++;
+      this.left.value = Math.max(0, this.left.value - 1);
+    });
+  }
+
+  private next(): void {
+    const task = this.ahead.shift() ?? null;
+    if (task) this.show(task);
+    else batch(() => ((this.task.value = null), (this.shot.value = null), (this.state.value = "loading")));
+  }
+
+  private show(task: Task): void {
+    batch(() => {
+      this.task.value = task;
+      this.shot.value = this.pictures.ready(task) ?? null;
+      this.state.value = "working";
+    });
+    this.since = performance.now();
+    if (this.shot.value) return;
+    this.pictures.want([task]);
+    this.pictures.when(task, (shot) => {
+      if (this.task.value?.id !== task.id) return;
+      this.since = performance.now();
+      this.shot.value = shot;
+    });
+  }
+
+  /** Shows a task that was answered before; the one before her waits behind it. */
+  private bring(task: Task): void {
+    if (this.task.value) this.ahead.unshift(this.task.value);
+    this.show(task);
+    const before = this.given.at(-1) ?? null;
+    batch(() => {
+      this.last.value = before;
+      this.thought.value = before ? (this.thoughts.get(before.annotation.id) ?? null) : null;
+      this.undoable.value = this.given.length;
+      this.done.value = Math.max(0, this.done.value - 1);
+      this.left.value++;
+    });
+  }
+
+  /** The device could not keep an answer: its picture comes back, nothing is pretended. */
+  private unkept(one: Given): void {
+    const at = this.given.indexOf(one);
+    if (at >= 0) this.given.splice(at, 1);
+    this.answered.delete(one.task.id);
+    this.bring(one.task);
+    this.problem.value = "full";
+  }
+
+  private hear(v: Verdict): void {
+    const one = this.given.find((g) => g.annotation.id === v.id);
+    if (!one) return;
+    if (v.outcome === "refused") this.answered.delete(one.task.id);
+    if (!v.thought) return;
+    this.thoughts.set(v.id, v.thought);
+    if (this.last.value?.annotation.id === v.id) this.thought.value = v.thought;
+  }
+}
