@@ -1,0 +1,176 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Reason, Said } from "../core/annotation";
+import { nameOf } from "../core/naming";
+import { type Class, type ProjectView, live } from "../core/project";
+import { language, t } from "../core/words";
+import { type View, WHOLE, drag, zoomAt } from "../core/zoom";
+import { Icon } from "../parts/Icon";
+import { Loaded, useLoad } from "../parts/Loaded";
+import { Choices } from "../parts/work/Choices";
+import { Notice } from "../parts/work/Notice";
+import { Stage } from "../parts/work/Stage";
+import { Strip } from "../parts/work/Strip";
+import { WorkBar } from "../parts/work/WorkBar";
+import { type Act, actOf } from "../parts/work/keys";
+import { GuideSheet, RefusedSheet, SkipSheet } from "../parts/work/sheets";
+import { Desk } from "../sync/desk";
+import { me } from "../sync/me";
+import { Outbox } from "../sync/outbox";
+import { project as readProject } from "../sync/projects";
+import "../style/page.css";
+import "../style/work.css";
+
+/** Picture seen, key pressed, next picture. */
+export default function Work({ project }: { project: string }) {
+  const load = useLoad(() => Promise.all([readProject(project), openDesk(project)]), [project]);
+  useEffect(() => () => load.value?.[1].close(), [load.value]);
+  return <Loaded load={load}>{([view, place]) => <WorkPlace project={view} desk={place.desk} outbox={place.outbox} />}</Loaded>;
+}
+
+async function openDesk(project: string) {
+  let desk: Desk | null = null;
+  const outbox = await Outbox.open(me.value!.user.id, (a) => desk?.gone(a));
+  desk = new Desk(project, outbox, () => Math.max(screen.width, screen.height) * 0.75 * Math.min(2, devicePixelRatio));
+  void desk.start();
+  return { desk, outbox, close: () => (desk.end(), outbox.close()) };
+}
+
+type Open = "skip" | "guide" | "refused" | null;
+
+function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk; outbox: Outbox }) {
+  const classes = useMemo(() => live(project.labelSet.classes), [project]);
+  const [view, setView] = useState<View>(WHOLE);
+  const [hidden, setHidden] = useState(false);
+  const [open, setOpen] = useState<Open>(null);
+  const [pressed, setPressed] = useState("");
+  const task = desk.task.value;
+  const say = (said: Said) => {
+    measure(desk);
+    setOpen(null);
+    void desk.say(said);
+  };
+  const choose = (c: Class) => {
+    setPressed(c.id);
+    setTimeout(() => setPressed(""), 120);
+    say({ answer: "class", class: c.id });
+  };
+  useEffect(() => {
+    setView(WHOLE);
+    setHidden(false);
+  }, [task]);
+  const act = (a: Act) => {
+    switch (a.do) {
+      case "class": return void choose(classes.find((c) => c.key === a.key)!);
+      case "not-sure": return say({ answer: "not_sure" });
+      case "skip": return setOpen("skip");
+      case "undo": return void desk.undo();
+      case "guide": return setOpen("guide");
+      case "hide": return setHidden((h) => !h);
+      case "object": return say({ answer: "skip", reason: "class_wrong" });
+      case "zoom-in": return setView((v) => zoomAt(v, 1.4, { x: 0, y: 0 }, well()));
+      case "zoom-out": return setView((v) => zoomAt(v, 1 / 1.4, { x: 0, y: 0 }, well()));
+      case "pan": return setView((v) => drag(v, a.x * 60, a.y * 60, well()));
+      case "whole": return setView(WHOLE);
+    }
+  };
+  useKeys(act, classes, open !== null);
+  useLine(outbox);
+  useEffect(() => {
+    document.title = `${project.name} · Akhra`;
+  }, [project]);
+  const idle = task === null || desk.shot.value === null;
+  return (
+    <div class="work">
+      <h1 class="unseen">{project.name}</h1>
+      <WorkBar project={project.id} name={project.name} done={desk.done.value} left={desk.left.value} waiting={outbox.waiting.value}
+        refused={outbox.refused.value.length} line={outbox.line.value} onRefused={() => setOpen("refused")} />
+      <main class="work-stage" id="main">
+        {task ? <Stage shot={desk.shot.value} hidden={hidden} view={view} onView={setView} onReload={() => desk.reload()} onUnhide={() => setHidden(false)} />
+          : <Notice project={project.id} state={desk.state.value} problem={desk.problem.value} line={outbox.line.value} />}
+        <Strip project={project.id} classes={classes} last={desk.last.value} thought={desk.thought.value} shows={project.settings.showModel} undoable={desk.undoable.value} onUndo={() => act({ do: "undo" })} />
+      </main>
+      <aside class="work-panel" aria-label={t("work.panel")}>
+        <div class="work-question"><div><h2>{project.question}</h2><p class="label">{t("work.how")}</p></div><Listen question={project.question} classes={classes} /></div>
+        <Choices project={project.id} classes={classes} pressed={pressed} onChoose={choose} disabled={idle} />
+        <Acts idle={idle} onAct={act} hidden={hidden} />
+        {outbox.line.value === "signed-out" && <p class="work-line" role="alert">{t("work.signedOut", { n: outbox.waiting.value })} <button type="button" class="link" onClick={() => (me.value = null)}>{t("signin.do")}</button></p>}
+        {desk.problem.value === "full" && <p class="work-line" role="alert">{t("work.full")}</p>}
+      </aside>
+      {open === "skip" && <SkipSheet onSkip={(reason: Reason) => say({ answer: "skip", reason })} onClose={() => setOpen(null)} />}
+      {open === "guide" && <GuideSheet project={project.id} classes={classes} onClose={() => setOpen(null)} />}
+      {open === "refused" && <RefusedSheet refused={outbox.refused.value} onRead={(n) => void outbox.forget(n)} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+/** The acts that every question has. */
+function Acts({ idle, hidden, onAct }: { idle: boolean; hidden: boolean; onAct: (a: Act) => void }) {
+  return (
+    <div class="acts-work">
+      <button type="button" class="button act-unsure" disabled={idle} onClick={() => onAct({ do: "not-sure" })} aria-keyshortcuts="0"><Icon name="question" />{t("work.notSure")}<kbd>0</kbd></button>
+      <button type="button" class="button act-skip" disabled={idle} onClick={() => onAct({ do: "skip" })} aria-keyshortcuts="S"><Icon name="skip" />{t("work.skip")}<kbd>S</kbd></button>
+      <button type="button" class="act-row act-object" disabled={idle} onClick={() => onAct({ do: "object" })} aria-keyshortcuts="O"><Icon name="flag" />{t("work.object")}<kbd>O</kbd></button>
+      <button type="button" class="act-row act-hide" disabled={idle} onClick={() => onAct({ do: "hide" })} aria-keyshortcuts="H" aria-pressed={hidden}><Icon name="hide" />{t("work.hide")}<kbd>H</kbd></button>
+      <button type="button" class="act-row act-guide" onClick={() => onAct({ do: "guide" })} aria-keyshortcuts="?"><Icon name="help" />{t("work.guide")}<kbd>?</kbd></button>
+    </div>
+  );
+}
+
+/** Reads question and classes aloud, where the device has a voice. */
+function Listen({ question, classes }: { question: string; classes: readonly Class[] }) {
+  if (typeof speechSynthesis === "undefined") return null;
+  const read = () => {
+    speechSynthesis.cancel();
+    const text = [question, ...classes.map((c) => (c.words ? `${nameOf(c)}: ${c.words}` : nameOf(c)))].join(". ");
+    const voice = new SpeechSynthesisUtterance(text);
+    voice.lang = language.value === "hi" ? "hi-IN" : "en-IN";
+    speechSynthesis.speak(voice);
+  };
+  return <button type="button" class="listen" aria-label={t("work.listen")} onClick={read}><Icon name="listen" size={22} /></button>;
+}
+
+function well(): { width: number; height: number } {
+  const box = document.querySelector(".stage-well");
+  return { width: box?.clientWidth ?? 0, height: box?.clientHeight ?? 0 };
+}
+
+/** Keys act wherever the focus is, but not under an open sheet or in a text field. */
+function useKeys(act: (a: Act) => void, classes: readonly Class[], covered: boolean): void {
+  const now = useRef(act);
+  now.current = act;
+  useEffect(() => {
+    const keys = classes.map((c) => c.key ?? "").filter(Boolean);
+    const press = (e: KeyboardEvent) => {
+      const typing = covered || /^(INPUT|TEXTAREA|SELECT)$/.test((e.target as Element).tagName);
+      const a = actOf(e, typing, keys);
+      if (!a) return;
+      e.preventDefault();
+      now.current(a);
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [classes, covered]);
+}
+
+/** Sends again as soon as the line or the person is back. */
+function useLine(outbox: Outbox): void {
+  useEffect(() => {
+    const send = () => void outbox.send();
+    addEventListener("online", send);
+    document.addEventListener("visibilitychange", send);
+    return () => {
+      removeEventListener("online", send);
+      document.removeEventListener("visibilitychange", send);
+    };
+  }, [outbox]);
+}
+
+/** Leaves the time from the press to the next picture on the screen in the browser's performance timeline. */
+function measure(desk: Desk): void {
+  const from = performance.now();
+  const seen = () => {
+    if (desk.task.value && desk.shot.value === null) return void requestAnimationFrame(seen);
+    requestAnimationFrame(() => setTimeout(() => performance.measure("answer-to-picture", { start: from, end: performance.now() })));
+  };
+  requestAnimationFrame(seen);
+}

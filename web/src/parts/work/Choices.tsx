@@ -1,0 +1,45 @@
+import { useState } from "preact/hooks";
+import { nameOf } from "../../core/naming";
+import { type Class, pictureUrl } from "../../core/project";
+import { t } from "../../core/words";
+import { ClassTile } from "../ClassTile";
+
+/** How many classes are shown at once; more are searched by typing. */
+const SHOWN = 18;
+
+/** One button for each class; the one that was pressed last is inverted for a moment. */
+export function Choices({ project, classes, pressed, onChoose, disabled }: {
+  project: string;
+  classes: readonly Class[];
+  pressed: string;
+  onChoose: (c: Class) => void;
+  disabled: boolean;
+}) {
+  const [search, setSearch] = useState("");
+  const found = search ? classes.filter((c) => nameOf(c).toLowerCase().includes(search.toLowerCase())) : classes;
+  const size = classes.length <= 5 ? "few" : classes.length <= 9 ? "some" : "many";
+  return (
+    <>
+      {classes.length > SHOWN && (
+        <input class="field" type="search" value={search} placeholder={t("work.search")} aria-label={t("work.search")} onInput={(e) => setSearch(e.currentTarget.value)} />
+      )}
+      <ul class={`choices choices-${size}`}>
+        {found.slice(0, SHOWN).map((c) => (
+          <li key={c.id}>
+            <button type="button" class={c.id === pressed ? "choice choice-pressed" : "choice"} disabled={disabled} onClick={() => onChoose(c)} aria-keyshortcuts={c.key || undefined}>
+              <ClassTile class={c} place={classes.indexOf(c)} size="choice" />
+              <Example project={project} of={c} />
+              <span class="choice-words"><b>{nameOf(c)}</b>{size === "few" && c.words && <span>{c.words}</span>}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Example({ project, of }: { project: string; of: Class }) {
+  const item = of.examples?.[0];
+  if (!item) return null;
+  return <img class="choice-example" src={pictureUrl(project, item, 320)} alt="" loading="lazy" />;
+}

@@ -1,0 +1,25 @@
+// Which key does what on the work page, by physical place where letters are meant.
+
+/** What a key means; a class goes by its own key. */
+export type Act = { do: "class"; key: string } | { do: "not-sure" | "skip" | "undo" | "guide" | "hide" | "object" | "zoom-in" | "zoom-out" | "whole" } | { do: "pan"; x: number; y: number };
+
+const CODES: Record<string, Act> = {
+  Digit0: { do: "not-sure" }, Numpad0: { do: "not-sure" }, KeyS: { do: "skip" }, KeyZ: { do: "undo" }, Backspace: { do: "undo" },
+  KeyH: { do: "hide" }, KeyO: { do: "object" }, Escape: { do: "whole" },
+  ArrowLeft: { do: "pan", x: 1, y: 0 }, ArrowRight: { do: "pan", x: -1, y: 0 }, ArrowUp: { do: "pan", x: 0, y: 1 }, ArrowDown: { do: "pan", x: 0, y: -1 },
+};
+const KEYS: Record<string, Act> = { "?": { do: "guide" }, "+": { do: "zoom-in" }, "=": { do: "zoom-in" }, "-": { do: "zoom-out" } };
+
+/** What a key press means, null for nothing. Text fields and key combinations are left alone. */
+export function actOf(e: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "repeat">, typing: boolean, classKeys: readonly string[]): Act | null {
+  if (typing || e.ctrlKey || e.metaKey || e.altKey || e.repeat && !e.code.startsWith("Arrow")) return null;
+  const key = classKey(e);
+  if (key !== "" && classKeys.includes(key)) return { do: "class", key };
+  return KEYS[e.key] ?? CODES[e.code] ?? null;
+}
+
+/** The class key of a physical key: the digit or Latin letter printed on it. */
+function classKey(e: Pick<KeyboardEvent, "code">): string {
+  const m = /^(?:Digit|Numpad)(\d)$|^Key([A-Z])$/.exec(e.code);
+  return m ? (m[1] ?? m[2]!.toLowerCase()) : "";
+}
