@@ -8,9 +8,13 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
 
 	"akhra.dev/akhra"
 )
@@ -119,4 +123,43 @@ func (c *client) firstProject(t *testing.T) project {
 	var p project
 	c.get(t, "/api/projects/"+list.Projects[0].ID, &p)
 	return p
+}
+
+// client speaks to the server with the browser's session.
+func (p *page) client(s *server) *client {
+	p.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	base, err := url.Parse(s.url(""))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	kept, err := chromedp.Call(p.ctx, network.GetCookies, network.GetCookiesParams{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, one := range kept.Cookies {
+		jar.SetCookies(base, []*http.Cookie{{Name: one.Name, Value: one.Value, Path: "/"}})
+	}
+	return &client{base: s.url(""), http: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+}
+
+func (c *client) firstItem(t *testing.T, p project) string {
+	t.Helper()
+	var list struct {
+		Items []struct {
+			ID      string `json:"id"`
+			Answers int    `json:"answers"`
+		} `json:"items"`
+	}
+	c.get(t, "/api/projects/"+p.ID+"/items?limit=100", &list)
+	for _, one := range list.Items {
+		if one.Answers > 0 {
+			return one.ID
+		}
+	}
+	t.Fatal("nobody answered anything yet")
+	return ""
 }
