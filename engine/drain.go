@@ -76,7 +76,7 @@ func (e *Engine) catchUp(ctx context.Context, t akhra.Tenant) (worked bool, err 
 	e.mu.Lock()
 	l := e.learners[t]
 	e.mu.Unlock()
-	if l.takePictures() {
+	if l.takePictures(true) {
 		worked = true
 		if err := e.wantVectors(ctx, t); err != nil {
 			return false, err

@@ -10,6 +10,7 @@ import (
 
 const (
 	quietAfter = 2 * time.Second // without an answer, or without a new picture
+	embedAfter = 6 * time.Second // that new pictures wait for vectors while more keep coming
 )
 
 // learner is the background goroutine of one project.
@@ -20,7 +21,7 @@ type learner struct {
 	mu       sync.Mutex
 	running  bool
 	done     chan struct{}
-	pictures bool      // pictures came since the last look
+	pictures time.Time // when the first picture since the last look came, zero for none
 	last     time.Time // when the last event came, by the wall clock
 }
 
@@ -58,7 +59,9 @@ func (l *learner) wake(ctx context.Context, pictures bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.last = time.Now()
-	l.pictures = l.pictures || pictures
+	if pictures && l.pictures.IsZero() {
+		l.pictures = l.last
+	}
 	if l.running || ctx.Value(drainKey{}) != nil {
 		return
 	}
@@ -78,13 +81,11 @@ func (l *learner) work(ctx context.Context) {
 			}
 			continue
 		}
-		if quiet {
-			if l.takePictures() {
-				l.embed(ctx)
-			}
-			if l.rest() {
-				return
-			}
+		if l.takePictures(quiet) {
+			l.embed(ctx)
+		}
+		if quiet && l.rest() {
+			return
 		}
 		pause(ctx, 100*time.Millisecond)
 	}
@@ -97,19 +98,23 @@ func (l *learner) quiet() time.Duration {
 	return time.Since(l.last)
 }
 
-func (l *learner) takePictures() bool {
+// takePictures tells, once, that new pictures should get their vectors: when
+// no more come, or when the first has waited long enough.
+func (l *learner) takePictures(quiet bool) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	was := l.pictures
-	l.pictures = false
-	return was
+	if l.pictures.IsZero() || !quiet && time.Since(l.pictures) < embedAfter {
+		return false
+	}
+	l.pictures = time.Time{}
+	return true
 }
 
 // rest ends the goroutine unless something came meanwhile.
 func (l *learner) rest() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.pictures || time.Since(l.last) < quietAfter && l.engine.Loop.Waiting(l.tenant) > 0 {
+	if !l.pictures.IsZero() || time.Since(l.last) < quietAfter && l.engine.Loop.Waiting(l.tenant) > 0 {
 		return false
 	}
 	l.running = false

@@ -98,13 +98,26 @@ func (d *demo) welcome(ctx context.Context, base string) (link string, err error
 	return link, nil
 }
 
-// fill brings the pictures in and lets the crowd work. A failure ends the demo.
-func (d *demo) fill(ctx context.Context, ready chan<- struct{}) {
-	err := d.prepare(ctx, ready)
-	if err == nil && d.command.Crowd > 0 {
-		crowd := &crowd{h: d.h, tenant: d.tenant, classes: d.classes, truth: d.truth}
-		err = crowd.work(ctx, d.command.Crowd)
+// fill brings the pictures in; the crowd begins as soon as it can. A failure
+// ends the demo.
+func (d *demo) fill(ctx context.Context, ready chan struct{}) {
+	if d.command.Crowd > 0 {
+		d.h.done.Go(func() {
+			select {
+			case <-ready:
+				d.fail(ctx, d.crowd().work(ctx, d.command.Crowd))
+			case <-ctx.Done():
+			}
+		})
 	}
+	d.fail(ctx, d.prepare(ctx, ready))
+}
+
+func (d *demo) crowd() *crowd {
+	return &crowd{h: d.h, tenant: d.tenant, classes: d.classes, truth: d.truth}
+}
+
+func (d *demo) fail(ctx context.Context, err error) {
 	if err != nil && ctx.Err() == nil {
 		d.h.failed <- fmt.Errorf("demo: %w", err)
 	}

@@ -17,10 +17,11 @@ import (
 // What the demo shows: a few hundred drawn pictures, of which the first ones
 // are enough to begin with.
 const (
-	demoPictures = 400
+	demoPictures = 300
 	demoFirst    = 40
 	demoSeed     = 1
 	demoQuality  = 90
+	demoExamples = 3
 )
 
 // prepare makes the demo's project and fills it; ready is closed as soon as
@@ -29,7 +30,7 @@ func (d *demo) prepare(ctx context.Context, ready chan<- struct{}) error {
 	if d.command.Images != "" {
 		return d.prepareOwn(ctx, ready)
 	}
-	if err := d.open(ctx, demoProject, "What do you see on the leaf?", sampleClasses(d.h.db.NewID)); err != nil {
+	if err := d.open(ctx, demoProject, "What is it?", sampleClasses(d.h.db.NewID)); err != nil {
 		return err
 	}
 	truth := make(map[string]string, demoPictures)
@@ -58,10 +59,30 @@ func (d *demo) draw(ctx context.Context, from int, ready chan<- struct{}) error 
 			return fmt.Errorf("add a sample picture: %w", err)
 		}
 		if n == demoFirst-1 {
+			if err := d.showExamples(ctx); err != nil {
+				return err
+			}
 			close(ready)
 		}
 	}
 	return nil
+}
+
+// showExamples gives each class the first picture that shows it.
+func (d *demo) showExamples(ctx context.Context) error {
+	items, err := d.h.db.Items(ctx, d.tenant, 0, demoFirst)
+	if err != nil {
+		return fmt.Errorf("find examples: %w", err)
+	}
+	for _, item := range items {
+		for k := range d.classes {
+			if c := &d.classes[k]; c.Name == d.truth(item.Name) && len(c.Examples) < demoExamples {
+				c.Examples = append(c.Examples, item.ID)
+			}
+		}
+	}
+	_, err = d.h.db.SetLabels(ctx, d.tenant, d.classes)
+	return err
 }
 
 func sampleClasses(newID func() string) []akhra.Class {

@@ -24,25 +24,16 @@ export function Curve({ points, majority, target, width }: CurveProps) {
   };
   return (
     <figure class="curve">
+      {all.length === 0 && <figcaption class="label">{t("project.curve.none")}</figcaption>}
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={spoken(all, target)}>
         <Grid frame={frame} />
         <Majority frame={frame} all={all} majority={majority} narrow={narrow} />
         {target > 0 && <Promised frame={frame} target={target} narrow={narrow} />}
-        {all.length > 0 ? <Child frame={frame} all={all} /> : <Nothing frame={frame} narrow={narrow} />}
+        {all.length > 0 && <Child frame={frame} all={all} />}
         <text class="axis" x={frame.left - 8} y={12}>{t("project.curve.right")}</text>
         <text class="axis" x={frame.left + frame.width / 2} y={height - 6} text-anchor="middle">{t("project.curve.answers")}</text>
       </svg>
     </figure>
-  );
-}
-
-/** Says in the empty drawing when the line will start. */
-function Nothing({ frame, narrow }: { frame: Frame; narrow: boolean }) {
-  const words = t("project.curve.none").split(narrow ? / (?=[^ ]+ [^ ]+ [^ ]+$)/ : /$/);
-  return (
-    <g>
-      {words.map((w, i) => <text key={i} class="curve-note" x={frame.left + 12} y={frame.top + (narrow ? 36 : 50) + 20 * i}>{w}</text>)}
-    </g>
   );
 }
 
