@@ -8,11 +8,9 @@ import (
 
 // Store is what the queue needs kept.
 type Store interface {
-	// ReplaceAvail swaps the open places of a project.
-	ReplaceAvail(ctx context.Context, t akhra.Tenant, slots []akhra.Slot) error
-	// Lease gives the annotator her open leases first, then open places; never
-	// a task she holds or answered.
-	Lease(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis) ([]akhra.Assignment, error)
+	// Lease gives the annotator at most n tasks: her open leases, renewed, then
+	// the given places in their order, except tasks she holds or answered.
+	Lease(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis, places []akhra.Slot) ([]akhra.Assignment, error)
 	// Leases streams the open assignments of a project.
 	Leases(ctx context.Context, t akhra.Tenant, fn func(akhra.Assignment) error) error
 	// ReleaseExpired ends the leases that ran out and counts them.

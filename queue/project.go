@@ -2,119 +2,104 @@ package queue
 
 import (
 	"sync"
+	"time"
 
 	"akhra.dev/akhra"
 )
 
-// project is what the queue remembers of one project: who holds which task
-// until when, and how many places were open after the last top-up.
+// project is what the queue remembers of one project: the open places in the
+// order of the ranking, and who holds which task until when. Both can be read
+// again from the ranking and the store.
 type project struct {
-	gate sync.RWMutex // held for reading while a lease is claimed, for writing while the places are swapped
+	filling sync.Mutex // one top-up at a time
 
 	mu     sync.Mutex // guards the rest
 	loaded bool
-	holds  map[akhra.TaskID][]hold
-	left   int  // places not yet claimed, as far as known
-	stale  bool // something changed since the last top-up
+	holds  holds
+	places []akhra.Slot
+	had    map[akhra.UserID]map[akhra.TaskID]bool // places that turned out to be answered by her
+	gone   map[akhra.TaskID]bool                  // tasks answered while a top-up ranks
+	stale  bool                                   // something changed since the last top-up
+	size   int                                    // places the next top-up makes
+	filled time.Time                              // when the last one was
 }
 
-// hold is one open lease.
-type hold struct {
-	annotator akhra.UserID
-	until     akhra.Millis
-}
-
-// keep notes the leases of an annotator and returns how many were new.
-func (p *project) keep(leases []akhra.Assignment) int {
+// reserve takes up to n places that an annotator may have, one per task, and
+// holds them for her.
+func (p *project) reserve(annotator akhra.UserID, n int, until akhra.Millis) []akhra.Slot {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fresh := 0
-	for _, a := range leases {
-		if !p.renew(a) {
-			p.holds[a.Task] = append(p.holds[a.Task], hold{a.Annotator, a.LeaseUntil})
-			fresh++
+	var taken []akhra.Slot
+	passed, at := 0, 0
+	for ; at < len(p.places) && p.holds.open[annotator] < n; at++ {
+		s := p.places[at]
+		if p.holds.has(s.Task, annotator) || p.had[annotator][s.Task] {
+			p.places[passed] = s
+			passed++
+			continue
 		}
+		taken = append(taken, s)
+		p.holds.add(s.Task, annotator, until)
 	}
-	p.left = max(0, p.left-fresh)
-	return fresh
+	copy(p.places[at-passed:at], p.places[:passed])
+	p.places = p.places[at-passed:]
+	return taken
 }
 
-func (p *project) renew(a akhra.Assignment) bool {
-	holds := p.holds[a.Task]
-	for i := range holds {
-		if holds[i].annotator == a.Annotator {
-			holds[i].until = a.LeaseUntil
-			return true
+// settle notes which of the reserved places became leases. The others come
+// back; when there was room for them she had answered them before.
+func (p *project) settle(annotator akhra.UserID, n int, reserved []akhra.Slot, got []akhra.Assignment) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	leased := make(map[akhra.TaskID]bool, len(got))
+	for _, a := range got {
+		leased[a.Task] = true
+		p.holds.add(a.Task, annotator, a.LeaseUntil)
+	}
+	var back []akhra.Slot
+	for _, s := range reserved {
+		if leased[s.Task] {
+			continue
+		}
+		p.holds.drop(s.Task, annotator)
+		back = append(back, s)
+		if len(got) < n {
+			p.remember(annotator, s.Task)
 		}
 	}
-	return false
+	if len(back) > 0 {
+		p.places = append(back, p.places...)
+	}
 }
 
-// drop forgets a lease because its holder answered.
-func (p *project) drop(task akhra.TaskID, annotator akhra.UserID) {
+func (p *project) remember(annotator akhra.UserID, task akhra.TaskID) {
+	if p.had[annotator] == nil {
+		p.had[annotator] = map[akhra.TaskID]bool{}
+	}
+	p.had[annotator][task] = true
+}
+
+// answered ends a lease because its holder answered; an undo opens it again.
+func (p *project) answered(a answer, annotator akhra.UserID, until akhra.Millis) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stale = true
-	holds := p.holds[task]
-	for i := range holds {
-		if holds[i].annotator == annotator {
-			holds[i] = holds[len(holds)-1]
-			p.holds[task] = holds[:len(holds)-1]
-			break
-		}
+	if a.Answer == akhra.AnswerUndo {
+		p.holds.add(a.Task, annotator, until)
+		return
 	}
-	if len(p.holds[task]) == 0 {
-		delete(p.holds, task)
+	p.holds.drop(a.Task, annotator)
+	if p.gone != nil {
+		p.gone[a.Task] = true
 	}
 }
 
-// expire forgets leases that ran out.
 func (p *project) expire(now akhra.Millis) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for task, holds := range p.holds {
-		kept := holds[:0]
-		for _, h := range holds {
-			if h.until > now {
-				kept = append(kept, h)
-			}
-		}
-		if len(kept) < len(holds) {
-			p.stale = true
-		}
-		if p.holds[task] = kept; len(kept) == 0 {
-			delete(p.holds, task)
-		}
+	if p.holds.expire(now) {
+		p.stale = true
 	}
-}
-
-// free drops from ranked slots those that open leases will fill, and keeps at
-// most n. Slots of one task follow each other's numbers.
-func (p *project) free(ranked []akhra.Slot, n int) []akhra.Slot {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	pending := make(map[akhra.TaskID]int, len(p.holds))
-	for task, holds := range p.holds {
-		pending[task] = len(holds)
-	}
-	open := make([]akhra.Slot, 0, min(n, len(ranked)))
-	for _, s := range ranked {
-		if len(open) == n {
-			break
-		}
-		if pending[s.Task] > 0 {
-			pending[s.Task]--
-			continue
-		}
-		open = append(open, s)
-	}
-	return open
-}
-
-func (p *project) held() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return len(p.holds)
 }
 
 func (p *project) touch() {
@@ -123,23 +108,55 @@ func (p *project) touch() {
 	p.mu.Unlock()
 }
 
-// wants tells whether a top-up could help: places run low and something
-// changed since the last one.
-func (p *project) wants(low int) bool {
+// starting marks a top-up as begun and says how many places to rank: changes
+// from here on count as new. A project that is emptied fast gets more places.
+func (p *project) starting(now time.Time) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.stale && p.left < low
+	p.stale, p.gone = false, map[akhra.TaskID]bool{}
+	if now.Sub(p.filled) < quickly {
+		p.size = min(2*p.size, mostPlaces)
+	} else {
+		p.size = max(p.size/2, Places)
+	}
+	p.filled = now
+	return p.size + len(p.holds.of)
 }
 
-// starting marks a top-up as begun: changes from here on count as new.
-func (p *project) starting() {
+// fill swaps the places for ranked ones, without those that open leases or
+// answers since then fill.
+func (p *project) fill(ranked []akhra.Slot) {
 	p.mu.Lock()
-	p.stale = false
+	defer p.mu.Unlock()
+	pending := make(map[akhra.TaskID]int, len(p.holds.of))
+	for task, list := range p.holds.of {
+		pending[task] = len(list)
+	}
+	p.places, p.had = make([]akhra.Slot, 0, min(p.size, len(ranked))), map[akhra.UserID]map[akhra.TaskID]bool{}
+	for _, s := range ranked {
+		if len(p.places) == p.size {
+			break
+		}
+		if pending[s.Task] > 0 {
+			pending[s.Task]--
+		} else if !p.gone[s.Task] {
+			p.places = append(p.places, s)
+		}
+	}
+	p.gone = nil
+}
+
+// failed ends a top-up that made no places.
+func (p *project) failed() {
+	p.mu.Lock()
+	p.gone, p.stale = nil, true
 	p.mu.Unlock()
 }
 
-func (p *project) filled(n int) {
+// wants tells whether a top-up could help: something changed since the last
+// one and places run low, or are too few for somebody who asks.
+func (p *project) wants(asked bool) bool {
 	p.mu.Lock()
-	p.left = n
-	p.mu.Unlock()
+	defer p.mu.Unlock()
+	return p.stale && (asked || len(p.places) < p.size*3/10)
 }

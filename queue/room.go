@@ -13,9 +13,10 @@ import (
 
 // Sizes of the queue.
 const (
-	Places   = 500 // open places kept ready per project
-	LowWater = 150 // top up below this many
-	MaxLease = 200 // tasks one call may lease
+	Places     = 500  // open places kept ready per project
+	mostPlaces = 8000 // where they are taken quickly
+	MaxLease   = 200  // tasks one call may lease
+	quickly    = 2 * time.Second
 )
 
 // LeaseTime is how long a task stays with the person who leased it.
@@ -49,26 +50,23 @@ func (r *Room) Lease(ctx context.Context, t akhra.Tenant, user akhra.UserID, n i
 		return nil, err
 	}
 	got, err := r.claim(ctx, t, p, user, n)
-	if err != nil || len(got) == n {
+	if err != nil || len(got) == n || !p.wants(true) {
 		return got, err
 	}
-	if p.wants(Places) {
-		if err := r.TopUp(ctx, t); err != nil {
-			return nil, err
-		}
-		return r.claim(ctx, t, p, user, n)
+	if err := r.TopUp(ctx, t); err != nil {
+		return nil, err
 	}
-	return got, nil
+	return r.claim(ctx, t, p, user, n)
 }
 
 func (r *Room) claim(ctx context.Context, t akhra.Tenant, p *project, user akhra.UserID, n int) ([]akhra.Assignment, error) {
-	p.gate.RLock()
-	defer p.gate.RUnlock()
-	got, err := r.store.Lease(ctx, t, user, n, akhra.MillisOf(r.now().Add(LeaseTime)))
+	until := akhra.MillisOf(r.now().Add(LeaseTime))
+	reserved := p.reserve(user, n, until)
+	got, err := r.store.Lease(ctx, t, user, n, until, reserved)
+	p.settle(user, n, reserved, got)
 	if err != nil {
 		return nil, fmt.Errorf("lease tasks: %w", err)
 	}
-	p.keep(got)
 	return got, nil
 }
 
@@ -79,21 +77,15 @@ func (r *Room) TopUp(ctx context.Context, t akhra.Tenant) error {
 	if err != nil {
 		return err
 	}
-	p.gate.Lock()
-	defer p.gate.Unlock()
-	p.starting()
+	p.filling.Lock()
+	defer p.filling.Unlock()
 	p.expire(akhra.MillisOf(r.now()))
-	ranked, err := r.rank.Rank(ctx, t, Places+p.held())
+	ranked, err := r.rank.Rank(ctx, t, p.starting(r.now()))
 	if err != nil {
-		p.touch()
+		p.failed()
 		return fmt.Errorf("rank tasks: %w", err)
 	}
-	slots := p.free(ranked, Places)
-	if err := r.store.ReplaceAvail(ctx, t, slots); err != nil {
-		p.touch()
-		return fmt.Errorf("refill the queue: %w", err)
-	}
-	p.filled(len(slots))
+	p.fill(ranked)
 	return nil
 }
 
@@ -125,9 +117,11 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 		}
 		switch e.Kind {
 		case akhra.EventAnswerStored:
-			if err := p.answered(e); err != nil {
-				return err
+			var a answer
+			if err := json.Unmarshal([]byte(e.Body), &a); err != nil {
+				return fmt.Errorf("read answer event %d: %w", e.Seq, err)
 			}
+			p.answered(a, e.Actor, akhra.MillisOf(r.now().Add(LeaseTime)))
 			reorder[t] = reorder[t] || false
 		case akhra.EventModelSwapped, akhra.EventLabelsChanged, akhra.EventProjectChanged:
 			reorder[t] = true
@@ -137,7 +131,7 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 		}
 	}
 	for t, must := range reorder {
-		if must || known[t].wants(LowWater) {
+		if must || known[t].wants(false) {
 			if err := r.TopUp(ctx, t); err != nil {
 				return err
 			}
@@ -146,15 +140,10 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 	return nil
 }
 
-func (p *project) answered(e akhra.Event) error {
-	var answer struct {
-		Task akhra.TaskID `json:"task"`
-	}
-	if err := json.Unmarshal([]byte(e.Body), &answer); err != nil {
-		return fmt.Errorf("read answer event %d: %w", e.Seq, err)
-	}
-	p.drop(answer.Task, e.Actor)
-	return nil
+// answer is what the queue reads of an answer.stored event.
+type answer struct {
+	Task   akhra.TaskID `json:"task"`
+	Answer akhra.Answer `json:"answer"`
 }
 
 // project returns the memory of a project, read from the store the first time.
@@ -162,7 +151,7 @@ func (r *Room) project(ctx context.Context, t akhra.Tenant) (*project, error) {
 	r.mu.Lock()
 	p, ok := r.projects[t]
 	if !ok {
-		p = &project{holds: map[akhra.TaskID][]hold{}, stale: true}
+		p = &project{holds: newHolds(), stale: true, size: Places}
 		r.projects[t] = p
 	}
 	r.mu.Unlock()
@@ -176,11 +165,11 @@ func (r *Room) load(ctx context.Context, t akhra.Tenant, p *project) error {
 		return nil
 	}
 	err := r.store.Leases(ctx, t, func(a akhra.Assignment) error {
-		p.holds[a.Task] = append(p.holds[a.Task], hold{a.Annotator, a.LeaseUntil})
+		p.holds.add(a.Task, a.Annotator, a.LeaseUntil)
 		return nil
 	})
 	if err != nil {
-		clear(p.holds)
+		p.holds = newHolds()
 		return fmt.Errorf("read open leases: %w", err)
 	}
 	p.loaded = true

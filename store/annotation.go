@@ -120,9 +120,10 @@ func (t *tx) earlier(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotatio
 	return 0, nil
 }
 
-// chainEnd finds the newest answer of an assignment.
+// chainEnd finds the newest answer of an assignment. The few there are get
+// sorted: reading the project by seq would cost all of it.
 func (t *tx) chainEnd(tn akhra.Tenant, assignment akhra.AssignmentID) (id akhra.AnnotationID, kind akhra.Answer, err error) {
-	err = t.row("SELECT id, answer FROM annotation WHERE org = $1 AND project = $2 AND assignment = $3 ORDER BY seq DESC LIMIT 1",
+	err = t.row("SELECT id, answer FROM annotation WHERE org = $1 AND project = $2 AND assignment = $3 ORDER BY +seq DESC LIMIT 1",
 		[]any{tn.Org, tn.Project, assignment}, &id, &kind)
 	return id, kind, err
 }

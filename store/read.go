@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 )
 
@@ -55,9 +54,6 @@ func list[T any](ctx context.Context, db *DB, text string, args []any, scan func
 	})
 	return all, err
 }
-
-// errEnough ends a stream early; it never leaves the package.
-var errEnough = errors.New("enough rows")
 
 // scanner is a row, be it the only one or one of many.
 type scanner interface{ Scan(targets ...any) error }

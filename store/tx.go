@@ -77,6 +77,16 @@ func eachRow(rows *sql.Rows, scan func(*sql.Rows) error) error {
 	return rows.Err()
 }
 
+// bare runs one request that is expected to succeed.
+func (t *tx) bare(do func(*tx) error) (result, batch error) {
+	if err := do(t); isFull(err) || isDiskFault(err) {
+		return nil, err
+	} else if err != nil {
+		return nil, errAgain
+	}
+	return nil, nil
+}
+
 // savepoint runs one request so that its failure undoes it alone. The second
 // result is set when the whole batch must be given up.
 func (t *tx) savepoint(do func(*tx) error) (result, batch error) {

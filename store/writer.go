@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"sync"
@@ -22,8 +23,8 @@ type request struct {
 
 // writer owns the one connection that writes. It takes one request, then all
 // that wait, commits them together and only then answers every caller: the
-// fsync is the wait. Each request runs in its own savepoint, so that one that
-// fails is undone alone.
+// fsync is the wait. A request that fails is undone alone; it may run twice,
+// so it must set what it returns anew.
 type writer struct {
 	conn     *sql.Conn
 	now      func() time.Time
@@ -120,23 +121,38 @@ func (w *writer) commit(batch []*request) {
 	}
 }
 
+// transact runs a batch. Requests seldom fail, so they first run without
+// savepoints; when one does, all is undone and runs again, each in its own.
 func (w *writer) transact(batch []*request, results []error) (grew bool, err error) {
 	if w.broken != nil {
 		return false, w.broken
 	}
 	t := &tx{w: w, ctx: context.Background()}
+	err = t.begin(batch, results, (*tx).bare)
+	if errors.Is(err, errAgain) {
+		clear(w.heads)
+		t.events = 0
+		err = t.begin(batch, results, (*tx).savepoint)
+	}
+	return t.events > 0, err
+}
+
+// errAgain says that a batch must run with savepoints.
+var errAgain = errors.New("a request of the batch failed")
+
+func (t *tx) begin(batch []*request, results []error, one func(*tx, func(*tx) error) (result, batch error)) (err error) {
 	if err := t.plain("BEGIN IMMEDIATE"); err != nil {
-		return false, err
+		return err
 	}
 	for i, r := range batch {
-		if results[i], err = t.savepoint(r.do); err != nil {
-			return false, t.rollback(err)
+		if results[i], err = one(t, r.do); err != nil {
+			return t.rollback(err)
 		}
 	}
 	if err := t.plain("COMMIT"); err != nil {
-		return false, t.rollback(err)
+		return t.rollback(err)
 	}
-	return t.events > 0, nil
+	return nil
 }
 
 // failed translates the error of a whole batch for its callers.

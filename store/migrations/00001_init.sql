@@ -36,11 +36,6 @@ CREATE TABLE task (
   round BIGINT NOT NULL, purpose TEXT NOT NULL,
   PRIMARY KEY (org, project, id), UNIQUE (org, project, item, label_set, round)
 );
-CREATE TABLE avail (
-  org TEXT NOT NULL, project TEXT NOT NULL, priority DOUBLE PRECISION NOT NULL, task TEXT NOT NULL,
-  slot BIGINT NOT NULL, item TEXT NOT NULL, why TEXT NOT NULL,
-  PRIMARY KEY (org, project, priority, task, slot)
-);
 CREATE TABLE assignment (
   org TEXT NOT NULL, project TEXT NOT NULL, id TEXT NOT NULL, task TEXT NOT NULL, item TEXT NOT NULL,
   annotator TEXT NOT NULL, lease_until BIGINT NOT NULL, why TEXT NOT NULL, state BIGINT NOT NULL,

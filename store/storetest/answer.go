@@ -11,8 +11,7 @@ import (
 func answers(w *world) {
 	t, l := w.project("Leaves")
 	asha, binita := w.person("asha"), w.person("binita")
-	w.offer(t, w.tasks(t, 3))
-	leases := w.lease(t, asha, 3)
+	leases := w.lease(t, asha, 3, places(w.tasks(t, 3)))
 	said := w.said(leases[0], l.Classes[0].ID)
 	first := w.submit(t, asha, said)
 	w.wantOutcome(akhra.Stored, first)
@@ -84,8 +83,7 @@ func lastEvent(w *world, t akhra.Tenant, asha akhra.User, lease akhra.Assignment
 func undo(w *world) {
 	t, l := w.project("Leaves")
 	asha := w.person("asha")
-	w.offer(t, w.tasks(t, 1))
-	lease := w.lease(t, asha, 1)[0]
+	lease := w.lease(t, asha, 1, places(w.tasks(t, 1)))[0]
 	said := w.said(lease, l.Classes[0].ID)
 	back := w.undone(said)
 	better := w.said(lease, l.Classes[1].ID)
@@ -94,7 +92,7 @@ func undo(w *world) {
 	if got := w.standing(t); len(got) != 0 {
 		w.Errorf("after the undo %v stand", got)
 	}
-	if got := w.lease(t, asha, 1); len(got) != 1 || got[0].ID != lease.ID {
+	if got := w.lease(t, asha, 1, nil); len(got) != 1 || got[0].ID != lease.ID {
 		w.Errorf("after the undo she holds %+v, want the picture again", got)
 	}
 	w.wantOutcome(akhra.Refused, w.submit(t, asha, w.undone(said)))
@@ -121,8 +119,7 @@ func undo(w *world) {
 func counts(w *world) {
 	t, l := w.project("Leaves")
 	asha := w.person("asha")
-	w.offer(t, w.tasks(t, 4))
-	leases := w.lease(t, asha, 4)
+	leases := w.lease(t, asha, 4, places(w.tasks(t, 4)))
 	said := w.said(leases[0], l.Classes[0].ID)
 	skip := akhra.Annotation{ID: akhra.AnnotationID(w.NewID()), Assignment: leases[1].ID, Task: leases[1].Task, Answer: akhra.AnswerSkip, Reason: "broken"}
 	unsure := akhra.Annotation{ID: akhra.AnnotationID(w.NewID()), Assignment: leases[2].ID, Task: leases[2].Task, Answer: akhra.AnswerNotSure}

@@ -71,8 +71,7 @@ func tenants(w *world) {
 	t, l := w.project("Leaves")
 	other, _ := w.project("Beetles")
 	asha := w.person("asha")
-	w.offer(t, w.tasks(t, 1))
-	lease := w.lease(t, asha, 1)[0]
+	lease := w.lease(t, asha, 1, places(w.tasks(t, 1)))[0]
 	said := w.said(lease, l.Classes[0].ID)
 	w.wantOutcome(akhra.Refused, w.submit(other, asha, said))
 	w.wantOutcome(akhra.Stored, w.submit(t, asha, said))

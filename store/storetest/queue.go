@@ -10,40 +10,35 @@ import (
 func queue(w *world) {
 	t, l := w.project("Leaves")
 	asha, binita := w.person("asha"), w.person("binita")
-	tasks := w.tasks(t, 4)
-	w.offer(t, tasks)
-	hers := w.lease(t, asha, 2)
-	if len(hers) != 2 || hers[0].Task != tasks[0].ID || hers[1].Task != tasks[1].ID {
+	open := places(w.tasks(t, 4))
+	hers := w.lease(t, asha, 2, open)
+	if len(hers) != 2 || hers[0].Task != open[0].Task || hers[1].Task != open[1].Task {
 		w.Fatalf("leased %+v, want the first two in their order", hers)
 	}
-	if n, err := w.Avail(w.ctx(), t); err != nil || n != 2 {
-		w.Errorf("%d places open, %v, want 2", n, err)
-	}
-	for _, a := range w.lease(t, asha, 2) {
+	for _, a := range w.lease(t, asha, 2, open[2:]) {
 		if a.ID != hers[0].ID && a.ID != hers[1].ID {
 			w.Errorf("asking again gave %+v, want her own leases", a)
 		}
 	}
-	for _, a := range w.lease(t, binita, 4) {
-		if a.Task == hers[0].Task || a.Task == hers[1].Task {
-			w.Errorf("a place that was taken was given twice")
-		}
+	if got := w.lease(t, binita, 4, open); len(got) != 4 {
+		w.Errorf("another person leased %d of 4 places", len(got))
 	}
 	w.wantOutcome(akhra.Stored, w.submit(t, asha, w.said(hers[0], l.Classes[0].ID)))
-	w.offer(t, tasks)
-	for _, a := range w.lease(t, asha, 4) {
+	for _, a := range w.lease(t, asha, 4, open) {
 		if a.Task == hers[0].Task {
 			w.Error("a task she answered was given to her again")
 		}
 	}
+	if got := w.lease(t, w.person("chandra"), 9, append(open[:1:1], open[0])); len(got) != 1 {
+		w.Errorf("one person leased %d places of one task", len(got))
+	}
 	expiry(w, t, asha)
-	twoPlaces(w, t, tasks)
 	rush(w)
 }
 
 // expiry: a lease that ran out is swept; who asks again keeps its id.
 func expiry(w *world, t akhra.Tenant, asha akhra.User) {
-	before := w.lease(t, asha, 1)[0]
+	before := w.lease(t, asha, 1, nil)[0]
 	w.clock = w.clock.Add(2 * time.Minute)
 	n, err := w.ReleaseExpired(w.ctx(), t.Org, w.now())
 	w.must(err)
@@ -54,47 +49,29 @@ func expiry(w *world, t akhra.Tenant, asha akhra.User) {
 		w.Errorf("a lease is still open: %+v", a)
 		return nil
 	}))
-	w.must(w.ReplaceAvail(w.ctx(), t, []akhra.Slot{{Task: before.Task, Item: before.Item, Why: akhra.WhyNew}}))
-	if after := w.lease(t, asha, 1); len(after) != 1 || after[0].ID != before.ID {
+	if after := w.lease(t, asha, 1, []akhra.Slot{{Task: before.Task, Item: before.Item, Why: akhra.WhyNew}}); len(after) != 1 || after[0].ID != before.ID {
 		w.Errorf("leased again %+v, want the id %s", after, before.ID)
 	}
 }
 
-// twoPlaces: one person takes at most one of a task's places.
-func twoPlaces(w *world, t akhra.Tenant, tasks []akhra.Task) {
-	one := tasks[3]
-	w.must(w.ReplaceAvail(w.ctx(), t, []akhra.Slot{{Task: one.ID, Item: one.Item, Slot: 0}, {Task: one.ID, Item: one.Item, Slot: 1}}))
-	for _, login := range []string{"chandra", "dulari"} {
-		if got := w.lease(t, w.person(login), 2); len(got) != 1 {
-			w.Errorf("%s leased %d places of one task, want 1", login, len(got))
-		}
-	}
-}
-
-// rush: many people at once never get one place twice.
+// rush: one person who asks from many tabs at once never gets a task twice.
 func rush(w *world) {
 	t, _ := w.project("Beetles")
-	w.offer(t, w.tasks(t, 40))
-	var mu sync.Mutex
-	holders := map[akhra.TaskID]int{}
+	open, who := places(w.tasks(t, 40)), w.person("tabs")
 	var all sync.WaitGroup
-	for i := range 8 {
-		who := w.person(string(rune('k' + i)))
-		all.Go(func() {
-			for _, a := range w.lease(t, who, 10) {
-				mu.Lock()
-				holders[a.Task]++
-				mu.Unlock()
-			}
-		})
+	for range 8 {
+		all.Go(func() { w.lease(t, who, 40, open) })
 	}
 	all.Wait()
-	if len(holders) != 40 {
-		w.Errorf("%d places were given, want 40", len(holders))
-	}
-	for task, n := range holders {
-		if n != 1 {
-			w.Errorf("task %s was given %d times", task, n)
+	ids := map[akhra.TaskID]akhra.AssignmentID{}
+	w.must(w.Leases(w.ctx(), t, func(a akhra.Assignment) error {
+		if ids[a.Task] != "" {
+			w.Errorf("task %s was given twice", a.Task)
 		}
+		ids[a.Task] = a.ID
+		return nil
+	}))
+	if len(ids) != 40 {
+		w.Errorf("%d tasks are held, want 40", len(ids))
 	}
 }

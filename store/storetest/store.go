@@ -67,11 +67,9 @@ type Items interface {
 	MarkAudit(ctx context.Context, t akhra.Tenant, tasks []akhra.TaskID) error
 }
 
-// Queue is open places and leases.
+// Queue is leases.
 type Queue interface {
-	Avail(ctx context.Context, t akhra.Tenant) (int, error)
-	ReplaceAvail(ctx context.Context, t akhra.Tenant, slots []akhra.Slot) error
-	Lease(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis) ([]akhra.Assignment, error)
+	Lease(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis, places []akhra.Slot) ([]akhra.Assignment, error)
 	ReleaseExpired(ctx context.Context, org akhra.OrgID, now akhra.Millis) (int, error)
 	Leases(ctx context.Context, t akhra.Tenant, fn func(akhra.Assignment) error) error
 }

@@ -11,8 +11,7 @@ func truth(w *world) {
 	t, l := w.project("Leaves")
 	asha := w.person("asha")
 	tasks := w.tasks(t, 2)
-	w.offer(t, tasks)
-	lease := w.lease(t, asha, 1)[0]
+	lease := w.lease(t, asha, 1, places(tasks))[0]
 	said := w.said(lease, l.Classes[1].ID)
 	w.submit(t, asha, said)
 	c := akhra.Consensus{Task: tasks[0].ID, Item: tasks[0].Item, Class: l.Classes[1].ID, Posterior: []float64{0.1, 0.9},

@@ -86,19 +86,18 @@ func (w *world) allTasks(t akhra.Tenant) (tasks []akhra.Task) {
 	return tasks
 }
 
-// offer opens one place per task, in their order.
-func (w *world) offer(t akhra.Tenant, tasks []akhra.Task) {
-	w.Helper()
+// places are one open place per task, in their order.
+func places(tasks []akhra.Task) []akhra.Slot {
 	slots := make([]akhra.Slot, len(tasks))
 	for i, one := range tasks {
 		slots[i] = akhra.Slot{Task: one.ID, Item: one.Item, Priority: float64(i), Why: akhra.WhyNew}
 	}
-	w.must(w.ReplaceAvail(w.ctx(), t, slots))
+	return slots
 }
 
-func (w *world) lease(t akhra.Tenant, who akhra.User, n int) []akhra.Assignment {
+func (w *world) lease(t akhra.Tenant, who akhra.User, n int, places []akhra.Slot) []akhra.Assignment {
 	w.Helper()
-	got, err := w.Lease(w.ctx(), t, who.ID, n, w.now()+60_000)
+	got, err := w.Lease(w.ctx(), t, who.ID, n, w.now()+60_000, places)
 	w.must(err)
 	return got
 }
