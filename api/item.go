@@ -13,7 +13,6 @@ const (
 	defaultPage = 60
 	maxPage     = 200
 	taughtShown = 6
-	mineShown   = 2000 // newest own answers that are marked as "yours"
 )
 
 // ItemPage is pictures in the order they came.
@@ -40,6 +39,7 @@ type ItemView struct {
 type ItemDetail struct {
 	ItemView
 	Votes    []VoteView    `json:"votes"`
+	Weights  []float64     `json:"weights,omitempty" doc:"Posterior of each live class, in their order"`
 	Thought  *ThoughtView  `json:"thought"`
 	TaughtBy []TaughtClass `json:"taughtBy"`
 }
@@ -160,12 +160,17 @@ func (a *API) item(ctx context.Context, c *caller, project akhra.ProjectID, id a
 	if out.Votes, err = a.votes(ctx, c, t, id); err != nil {
 		return out, err
 	}
-	mine, err := a.answeredBy(ctx, t, c.user.ID)
+	truths, err := a.DB.ConsensusOf(ctx, t, []akhra.ItemID{id})
 	if err != nil {
-		return out, err
+		return out, fmt.Errorf("read consensus: %w", err)
 	}
+	out.Weights = truths[id].Posterior
 	for _, class := range shownClasses(out) {
-		if taught := a.taught(ctx, t, id, class, mine); len(taught.Items) > 0 {
+		taught, err := a.taught(ctx, c, t, id, class)
+		if err != nil {
+			return out, err
+		}
+		if len(taught.Items) > 0 {
 			out.TaughtBy = append(out.TaughtBy, taught)
 		}
 	}
@@ -185,24 +190,17 @@ func shownClasses(d ItemDetail) []akhra.ClassID {
 	return out
 }
 
-func (a *API) taught(ctx context.Context, t akhra.Tenant, id akhra.ItemID, class akhra.ClassID, mine map[akhra.ItemID]bool) TaughtClass {
+func (a *API) taught(ctx context.Context, c *caller, t akhra.Tenant, id akhra.ItemID, class akhra.ClassID) (TaughtClass, error) {
 	out := TaughtClass{Class: class, Items: []TaughtItem{}}
-	for _, near := range a.Engine.Loop.Taught(ctx, t, id, class, taughtShown) {
-		out.Items = append(out.Items, TaughtItem{ID: near, Thumb: thumbOf(t, near), Yours: mine[near]})
-	}
-	return out
-}
-
-func (a *API) answeredBy(ctx context.Context, t akhra.Tenant, user akhra.UserID) (map[akhra.ItemID]bool, error) {
-	last, err := a.DB.MyLast(ctx, t, user, mineShown)
+	near := a.Engine.Loop.Taught(ctx, t, id, class, taughtShown)
+	hers, err := a.DB.Answered(ctx, t, c.user.ID, near)
 	if err != nil {
-		return nil, fmt.Errorf("read one's own answers: %w", err)
+		return out, fmt.Errorf("read one's own answers: %w", err)
 	}
-	mine := make(map[akhra.ItemID]bool, len(last))
-	for _, said := range last {
-		mine[said.Item] = true
+	for _, one := range near {
+		out.Items = append(out.Items, TaughtItem{ID: one, Thumb: thumbOf(t, one), Yours: hers[one]})
 	}
-	return mine, nil
+	return out, nil
 }
 
 func (a *API) votes(ctx context.Context, c *caller, t akhra.Tenant, id akhra.ItemID) ([]VoteView, error) {

@@ -99,7 +99,7 @@ func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
 func dsn(path, synchronous string, readOnly bool) string {
 	q := url.Values{}
 	q.Set("_txlock", "immediate")
-	for _, p := range []string{"journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(ON)", "busy_timeout(5000)", "cache_size(-8000)"} {
+	for _, p := range []string{"journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(ON)", "busy_timeout(5000)", "cache_size(-16000)", "wal_autocheckpoint(8000)"} {
 		q.Add("_pragma", p)
 	}
 	if readOnly {

@@ -30,15 +30,19 @@ func (t *tx) jobChanged(tn akhra.Tenant, id akhra.JobID) error {
 	return err
 }
 
+const openJob = `SELECT org, id FROM job WHERE run_at <= $1 AND (state = 'waiting' OR (state = 'running' AND lease_end < $1))
+	ORDER BY run_at, id LIMIT 1`
+
 // ClaimJob takes the oldest job that waits, or whose worker let its lease run
-// out, for some time; not found when there is none.
+// out, for some time; not found when there is none, which costs a read.
 func (db *DB) ClaimJob(ctx context.Context, leaseFor time.Duration) (j akhra.Job, tn akhra.Tenant, err error) {
+	var id akhra.JobID
+	if err := db.one(ctx, openJob, []any{db.millis()}, &tn.Org, &id); err != nil {
+		return j, akhra.Tenant{}, found(err, "job")
+	}
 	err = db.write(ctx, func(t *tx) error {
 		now := db.millis()
-		var id akhra.JobID
-		err := t.row(`SELECT org, id FROM job WHERE run_at <= $1 AND (state = 'waiting' OR (state = 'running' AND lease_end < $1))
-			ORDER BY run_at, id LIMIT 1`, []any{now}, &tn.Org, &id)
-		if err != nil {
+		if err := t.row(openJob, []any{now}, &tn.Org, &id); err != nil {
 			return found(err, "job")
 		}
 		s, err := t.stmt("UPDATE job SET state = 'running', attempt = attempt + 1, lease_end = $3 WHERE org = $1 AND id = $2 RETURNING " + jobColumns)

@@ -73,7 +73,8 @@ func (db *DB) Votes(ctx context.Context, tn akhra.Tenant, fn func(akhra.Vote) er
 
 // VotesOf lists the standing answers about one picture.
 func (db *DB) VotesOf(ctx context.Context, tn akhra.Tenant, item akhra.ItemID) (votes []akhra.Vote, err error) {
-	err = db.votes(ctx, tn, "SELECT "+voteColumns+" WHERE a.org = $1 AND a.project = $2 AND a.item = $3 AND "+standing+" ORDER BY +a.seq",
+	err = db.votes(ctx, tn, "SELECT "+voteColumns+` JOIN assignment s ON s.org = a.org AND s.project = a.project AND s.id = a.assignment
+		WHERE s.org = $1 AND s.project = $2 AND s.task IN (SELECT id FROM task WHERE org = $1 AND project = $2 AND item = $3) AND `+standing+" ORDER BY +a.seq",
 		[]any{tn.Org, tn.Project, item}, func(v akhra.Vote) error {
 			votes = append(votes, v)
 			return nil

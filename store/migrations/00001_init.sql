@@ -51,8 +51,6 @@ CREATE TABLE annotation (
 );
 CREATE UNIQUE INDEX annotation_chain ON annotation (org, project, assignment, replaces);
 CREATE INDEX annotation_seq ON annotation (org, project, seq);
-CREATE INDEX annotation_item ON annotation (org, project, item);
-CREATE INDEX annotation_annotator ON annotation (org, project, annotator, seq);
 CREATE TABLE tally (
   org TEXT NOT NULL, project TEXT NOT NULL, annotator TEXT NOT NULL, classed BIGINT NOT NULL,
   not_sure BIGINT NOT NULL, skips BIGINT NOT NULL, last BIGINT NOT NULL,

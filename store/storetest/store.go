@@ -79,7 +79,7 @@ type Answers interface {
 	Submit(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, answers []akhra.Annotation) ([]akhra.Verdict, error)
 	Annotations(ctx context.Context, t akhra.Tenant, fn func(akhra.Annotation) error) error
 	Standing(ctx context.Context, t akhra.Tenant, fn func(akhra.Annotation) error) error
-	MyLast(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, n int) ([]akhra.Annotation, error)
+	Answered(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, items []akhra.ItemID) (map[akhra.ItemID]bool, error)
 	Votes(ctx context.Context, t akhra.Tenant, fn func(akhra.Vote) error) error
 	VotesOf(ctx context.Context, t akhra.Tenant, item akhra.ItemID) ([]akhra.Vote, error)
 }
