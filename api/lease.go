@@ -17,7 +17,7 @@ type LeaseBody struct {
 // LeaseView is the tasks leased, hers first.
 type LeaseView struct {
 	Assignments []AssignmentView `json:"assignments"`
-	Left        int              `json:"left" doc:"Pictures of the project that still want answers"`
+	Left        int              `json:"left" doc:"Pictures of the project that still want answers, some seconds old"`
 }
 
 // AssignmentView is one task to answer. Why it is asked is not said: audit
@@ -44,7 +44,8 @@ func (a *API) routeLease() {
 
 func (a *API) lease(ctx context.Context, c *caller, project akhra.ProjectID, n int) (LeaseView, error) {
 	t := c.tenant(project)
-	if _, err := a.known(ctx, t); err != nil {
+	p, err := a.known(ctx, t)
+	if err != nil {
 		return LeaseView{}, err
 	}
 	leased, err := a.Engine.Queue.Lease(ctx, t, c.user.ID, n)
@@ -60,11 +61,7 @@ func (a *API) lease(ctx context.Context, c *caller, project akhra.ProjectID, n i
 		out.Assignments = append(out.Assignments, AssignmentView{ID: one.ID, Task: one.Task, Item: one.Item, LeaseUntil: one.LeaseUntil,
 			Pictures: pictureURLs(project, one.Item), Width: item.Width, Height: item.Height})
 	}
-	counts, err := a.DB.Counts(ctx, t)
-	if err != nil {
-		return out, fmt.Errorf("count what is left: %w", err)
-	}
-	out.Left = counts.Open
+	out.Left = p.open
 	return out, nil
 }
 

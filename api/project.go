@@ -294,6 +294,7 @@ type keptProject struct {
 	project akhra.Project
 	labels  akhra.LabelSet
 	live    map[akhra.ClassID]bool
+	open    int // pictures that want answers
 	until   time.Time
 }
 
@@ -321,7 +322,11 @@ func (a *API) known(ctx context.Context, t akhra.Tenant) (keptProject, error) {
 	if err != nil {
 		return k, err
 	}
-	k = keptProject{project: p, labels: labels, live: map[akhra.ClassID]bool{}, until: c.now().Add(sessionFresh)}
+	n, err := a.DB.Counts(ctx, t)
+	if err != nil {
+		return k, err
+	}
+	k = keptProject{project: p, labels: labels, live: map[akhra.ClassID]bool{}, open: n.Open, until: c.now().Add(sessionFresh)}
 	for _, class := range labels.Classes {
 		if !class.Deleted {
 			k.live[class.ID] = true

@@ -22,6 +22,7 @@ type project struct {
 	stale  bool                                   // something changed since the last top-up
 	size   int                                    // places the next top-up makes
 	filled time.Time                              // when the last one was
+	rounds int                                    // top-ups so far
 }
 
 // reserve takes up to n places that an annotator may have, one per task, and
@@ -135,6 +136,7 @@ func (p *project) fill(ranked []akhra.Slot) {
 	p.places, p.had = make([]akhra.Slot, 0, min(p.size, len(ranked))), map[akhra.UserID]map[akhra.TaskID]bool{}
 	for _, s := range ranked {
 		if len(p.places) == p.size {
+			p.stale = true // there is more to offer than this
 			break
 		}
 		if pending[s.Task] > 0 {
@@ -144,6 +146,14 @@ func (p *project) fill(ranked []akhra.Slot) {
 		}
 	}
 	p.gone = nil
+	p.rounds++
+}
+
+// round counts the top-ups so far.
+func (p *project) round() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.rounds
 }
 
 // failed ends a top-up that made no places.

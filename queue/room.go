@@ -49,11 +49,12 @@ func (r *Room) Lease(ctx context.Context, t akhra.Tenant, user akhra.UserID, n i
 	if err != nil {
 		return nil, err
 	}
+	seen := p.round()
 	got, err := r.claim(ctx, t, p, user, n)
-	if err != nil || len(got) == n || !p.wants(true) {
+	if err != nil || len(got) == n || !p.wants(true) && p.round() == seen {
 		return got, err
 	}
-	if err := r.TopUp(ctx, t); err != nil {
+	if err := r.topUp(ctx, t, p, seen); err != nil {
 		return nil, err
 	}
 	return r.claim(ctx, t, p, user, n)
@@ -77,8 +78,16 @@ func (r *Room) TopUp(ctx context.Context, t akhra.Tenant) error {
 	if err != nil {
 		return err
 	}
+	return r.topUp(ctx, t, p, p.round())
+}
+
+// topUp fills the places unless somebody did since round seen.
+func (r *Room) topUp(ctx context.Context, t akhra.Tenant, p *project, seen int) error {
 	p.filling.Lock()
 	defer p.filling.Unlock()
+	if p.round() != seen {
+		return nil
+	}
 	p.expire(akhra.MillisOf(r.now()))
 	ranked, err := r.rank.Rank(ctx, t, p.starting(r.now()))
 	if err != nil {
