@@ -17,7 +17,7 @@ type project struct {
 	loaded bool
 	holds  holds
 	places []akhra.Slot
-	had    map[akhra.UserID]map[akhra.TaskID]bool // places that turned out to be answered by her
+	had    map[akhra.TaskID]map[akhra.UserID]bool // who is known to have answered a task that has places
 	gone   map[akhra.TaskID]bool                  // tasks answered while a top-up ranks
 	stale  bool                                   // something changed since the last top-up
 	size   int                                    // places the next top-up makes
@@ -25,16 +25,15 @@ type project struct {
 	rounds int                                    // top-ups so far
 }
 
-// reserve takes up to n places that an annotator may have, one per task, and
-// holds them for her.
-func (p *project) reserve(annotator akhra.UserID, n int, until akhra.Millis) []akhra.Slot {
+// reserve takes the places that an annotator may have, one per task, until she
+// holds n, and holds them for her. dry tells that there were too few.
+func (p *project) reserve(annotator akhra.UserID, n int, until akhra.Millis) (taken []akhra.Slot, dry bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	var taken []akhra.Slot
 	passed, at := 0, 0
 	for ; at < len(p.places) && p.holds.open[annotator] < n; at++ {
 		s := p.places[at]
-		if p.holds.has(s.Task, annotator) || p.had[annotator][s.Task] {
+		if p.holds.has(s.Task, annotator) || p.had[s.Task][annotator] {
 			p.places[passed] = s
 			passed++
 			continue
@@ -44,7 +43,7 @@ func (p *project) reserve(annotator akhra.UserID, n int, until akhra.Millis) []a
 	}
 	copy(p.places[at-passed:at], p.places[:passed])
 	p.places = p.places[at-passed:]
-	return taken
+	return taken, p.holds.open[annotator] < n
 }
 
 // settle notes which of the reserved places became leases. The others come
@@ -74,10 +73,10 @@ func (p *project) settle(annotator akhra.UserID, n int, reserved []akhra.Slot, g
 }
 
 func (p *project) remember(annotator akhra.UserID, task akhra.TaskID) {
-	if p.had[annotator] == nil {
-		p.had[annotator] = map[akhra.TaskID]bool{}
+	if p.had[task] == nil {
+		p.had[task] = map[akhra.UserID]bool{}
 	}
-	p.had[annotator][task] = true
+	p.had[task][annotator] = true
 }
 
 // answered ends a lease because its holder answered; an undo opens it again.
@@ -90,6 +89,7 @@ func (p *project) answered(a answer, annotator akhra.UserID, until akhra.Millis)
 		return
 	}
 	p.holds.drop(a.Task, annotator)
+	p.remember(annotator, a.Task)
 	if p.gone != nil {
 		p.gone[a.Task] = true
 	}
@@ -133,7 +133,8 @@ func (p *project) fill(ranked []akhra.Slot) {
 	for task, list := range p.holds.of {
 		pending[task] = len(list)
 	}
-	p.places, p.had = make([]akhra.Slot, 0, min(p.size, len(ranked))), map[akhra.UserID]map[akhra.TaskID]bool{}
+	had := p.had
+	p.places, p.had = make([]akhra.Slot, 0, min(p.size, len(ranked))), map[akhra.TaskID]map[akhra.UserID]bool{}
 	for _, s := range ranked {
 		if len(p.places) == p.size {
 			p.stale = true // there is more to offer than this
@@ -143,6 +144,9 @@ func (p *project) fill(ranked []akhra.Slot) {
 			pending[s.Task]--
 		} else if !p.gone[s.Task] {
 			p.places = append(p.places, s)
+			if who := had[s.Task]; who != nil {
+				p.had[s.Task] = who
+			}
 		}
 	}
 	p.gone = nil

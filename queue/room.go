@@ -13,10 +13,10 @@ import (
 
 // Sizes of the queue.
 const (
-	Places     = 500  // open places kept ready per project
-	mostPlaces = 8000 // where they are taken quickly
-	MaxLease   = 200  // tasks one call may lease
-	quickly    = 2 * time.Second
+	Places     = 500    // open places kept ready per project
+	mostPlaces = 20_000 // where they are taken quickly
+	MaxLease   = 200    // tasks one call may lease
+	quickly    = 5 * time.Second
 )
 
 // LeaseTime is how long a task stays with the person who leased it.
@@ -49,26 +49,34 @@ func (r *Room) Lease(ctx context.Context, t akhra.Tenant, user akhra.UserID, n i
 	if err != nil {
 		return nil, err
 	}
-	seen := p.round()
-	got, err := r.claim(ctx, t, p, user, n)
-	if err != nil || len(got) == n || !p.wants(true) && p.round() == seen {
-		return got, err
+	for {
+		seen := p.round()
+		got, dry, err := r.claim(ctx, t, p, user, n)
+		switch {
+		case err != nil || len(got) == n:
+			return got, err
+		case !dry: // some places were of tasks she had answered: there are more
+		case !p.wants(true) && p.round() == seen:
+			return got, nil
+		default:
+			if err := r.topUp(ctx, t, p, seen); err != nil {
+				return nil, err
+			}
+		}
 	}
-	if err := r.topUp(ctx, t, p, seen); err != nil {
-		return nil, err
-	}
-	return r.claim(ctx, t, p, user, n)
 }
 
-func (r *Room) claim(ctx context.Context, t akhra.Tenant, p *project, user akhra.UserID, n int) ([]akhra.Assignment, error) {
+// claim leases what it can of the places there are. dry tells that it came to
+// their end.
+func (r *Room) claim(ctx context.Context, t akhra.Tenant, p *project, user akhra.UserID, n int) (got []akhra.Assignment, dry bool, err error) {
 	until := akhra.MillisOf(r.now().Add(LeaseTime))
-	reserved := p.reserve(user, n, until)
-	got, err := r.store.Lease(ctx, t, user, n, until, reserved)
+	reserved, dry := p.reserve(user, n, until)
+	got, err = r.store.Lease(ctx, t, user, n, until, reserved)
 	p.settle(user, n, reserved, got)
 	if err != nil {
-		return nil, fmt.Errorf("lease tasks: %w", err)
+		return nil, dry, fmt.Errorf("lease tasks: %w", err)
 	}
-	return got, nil
+	return got, dry, nil
 }
 
 // TopUp swaps the open places of a project for the most useful ones of now.
@@ -160,7 +168,7 @@ func (r *Room) project(ctx context.Context, t akhra.Tenant) (*project, error) {
 	r.mu.Lock()
 	p, ok := r.projects[t]
 	if !ok {
-		p = &project{holds: newHolds(), stale: true, size: Places}
+		p = &project{holds: newHolds(), had: map[akhra.TaskID]map[akhra.UserID]bool{}, stale: true, size: Places}
 		r.projects[t] = p
 	}
 	r.mu.Unlock()

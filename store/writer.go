@@ -15,6 +15,11 @@ import (
 // maxBatch is how many waiting requests share one commit.
 const maxBatch = 256
 
+// linger is how long the writer waits for more requests while many write: the
+// pages and the fsync of one commit are then shared by more of them. Whoever
+// writes alone never waits.
+const linger = time.Millisecond
+
 // request is one write waiting for its commit.
 type request struct {
 	do   func(*tx) error
@@ -81,6 +86,9 @@ func (w *writer) run() {
 	for {
 		select {
 		case r := <-w.requests:
+			if len(batch) > 1 {
+				time.Sleep(linger)
+			}
 			batch = w.gather(append(batch[:0], r))
 			w.commit(batch)
 		case <-w.quit:
