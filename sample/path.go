@@ -36,13 +36,6 @@ func (m matrix) all(shape []point) []point {
 	return out
 }
 
-// turned is the matrix with a turn and scale before it.
-func (m matrix) turned(at point, angle, scaleX, scaleY float64) matrix {
-	n := place(at, angle, scaleX, scaleY)
-	o := m.of(point{n.dx, n.dy})
-	return matrix{m.xx*n.xx + m.xy*n.yx, m.xx*n.xy + m.xy*n.yy, m.yx*n.xx + m.yy*n.yx, m.yx*n.xy + m.yy*n.yy, o.x, o.y}
-}
-
 // ellipse is a closed shape.
 func ellipse(at point, rx, ry float64) []point {
 	n := 40
