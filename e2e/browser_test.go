@@ -22,13 +22,13 @@ var viewports = []viewport{{"1366", 1366, 768, false}, {"360", 360, 740, true}}
 
 // page is one open tab of real Chromium.
 type page struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 }
 
 // openBrowser starts Chromium for the test. Without a browser the test fails
 // under CI and says what is missing elsewhere.
-func openBrowser(t *testing.T) *page {
+func openBrowser(t testing.TB) *page {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {

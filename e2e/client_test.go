@@ -26,7 +26,7 @@ type client struct {
 }
 
 // signIn opens the server's one-time link and returns the signed-in client.
-func signIn(t *testing.T, s *server, body any) *client {
+func signIn(t testing.TB, s *server, body any) *client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -80,14 +80,14 @@ func (c *client) send(method, path, kind string, body io.Reader, out any) (int, 
 }
 
 // get reads a JSON answer or ends the test.
-func (c *client) get(t *testing.T, path string, out any) {
+func (c *client) get(t testing.TB, path string, out any) {
 	t.Helper()
 	if _, err := c.do("GET", path, nil, out); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func newID(t *testing.T) string {
+func newID(t testing.TB) string {
 	t.Helper()
 	id, err := akhra.NewID(time.Now(), rand.Reader)
 	if err != nil {
@@ -113,7 +113,7 @@ type project struct {
 	} `json:"counts"`
 }
 
-func (c *client) firstProject(t *testing.T) project {
+func (c *client) firstProject(t testing.TB) project {
 	t.Helper()
 	var list struct{ Projects []project }
 	c.get(t, "/api/projects", &list)
@@ -146,7 +146,7 @@ func (p *page) client(s *server) *client {
 	return &client{base: s.url(""), http: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
 }
 
-func (c *client) firstItem(t *testing.T, p project) string {
+func (c *client) firstItem(t testing.TB, p project) string {
 	t.Helper()
 	var list struct {
 		Items []struct {

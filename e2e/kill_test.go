@@ -37,7 +37,7 @@ type sent struct {
 // again under the same id.
 type killWorker struct {
 	*client
-	t       *testing.T
+	t       testing.TB
 	project project
 	tasks   []sent
 	pending *sent
@@ -77,7 +77,7 @@ func TestAKilledServerLosesNoAcknowledgedAnswerAndCountsNoneTwice(t *testing.T) 
 	owner.account(t, p, workers)
 }
 
-func (c *client) newProject(t *testing.T, overlap int) project {
+func (c *client) newProject(t testing.TB, overlap int) project {
 	t.Helper()
 	class := func(name, key string) map[string]string {
 		return map[string]string{"id": newID(t), "name": name, "key": key}
@@ -91,7 +91,7 @@ func (c *client) newProject(t *testing.T, overlap int) project {
 }
 
 // invite adds an annotator by link and signs her in.
-func (c *client) invite(t *testing.T, s *server, login string) *client {
+func (c *client) invite(t testing.TB, s *server, login string) *client {
 	t.Helper()
 	var link struct{ URL string }
 	if _, err := c.do("POST", "/api/people/links", map[string]string{"name": login, "role": "annotator"}, &link); err != nil {
@@ -188,7 +188,7 @@ func (w *killWorker) finish() {
 }
 
 // account compares what was acknowledged with what the server delivers.
-func (c *client) account(t *testing.T, p project, workers []*killWorker) {
+func (c *client) account(t testing.TB, p project, workers []*killWorker) {
 	t.Helper()
 	answer, err := c.http.Get(c.base + "/api/projects/" + p.ID + "/export?format=votes")
 	if err != nil {

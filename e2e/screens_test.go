@@ -85,7 +85,7 @@ func (p *page) screenshot(name string) {
 	}
 }
 
-func readAxe(t *testing.T) string {
+func readAxe(t testing.TB) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "web", "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {

@@ -40,7 +40,7 @@ func buildAndRun(m *testing.M) int {
 
 // server is one running akhra process on a data folder and a port of its own.
 type server struct {
-	t    *testing.T
+	t    testing.TB
 	args []string
 	data string
 	addr string
@@ -50,7 +50,7 @@ type server struct {
 
 // startServer starts `akhra sub --data DIR --addr ADDR args...` and waits until
 // it answers. The process ends with the test.
-func startServer(t *testing.T, sub string, args ...string) *server {
+func startServer(t testing.TB, sub string, args ...string) *server {
 	t.Helper()
 	s := &server{t: t, data: t.TempDir(), addr: freeAddr(t)}
 	s.args = append([]string{sub, "--data", s.data, "--addr", s.addr}, args...)
@@ -59,7 +59,7 @@ func startServer(t *testing.T, sub string, args ...string) *server {
 	return s
 }
 
-func freeAddr(t *testing.T) string {
+func freeAddr(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
