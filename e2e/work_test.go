@@ -230,7 +230,7 @@ func TestTheFirstLoadOfTheWorkPageIsSmall(t *testing.T) {
 //	go test ./e2e -run '^$' -bench AnswerToPicture -benchtime 1x
 func BenchmarkAnswerToPicture(b *testing.B) {
 	s, p, c, first := openDemo(b)
-	for end := time.Now().Add(90 * time.Second); first.Counts.Items < 230 && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+	for end := time.Now().Add(90 * time.Second); first.Counts.Items < 300 && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		first = c.firstProject(b)
 	}
 	p.openWork(s, first)

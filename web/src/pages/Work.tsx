@@ -6,7 +6,7 @@ import { language, t } from "../core/words";
 import { type View, WHOLE, drag, zoomAt } from "../core/zoom";
 import { Icon } from "../parts/Icon";
 import { Loaded, useLoad } from "../parts/Loaded";
-import { Choices } from "../parts/work/Choices";
+import { Choices, flash } from "../parts/work/Choices";
 import { Notice } from "../parts/work/Notice";
 import { Stage } from "../parts/work/Stage";
 import { Strip } from "../parts/work/Strip";
@@ -42,25 +42,16 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
   const [view, setView] = useState<View>(WHOLE);
   const [hidden, setHidden] = useState(false);
   const [open, setOpen] = useState<Open>(null);
-  const [pressed, setPressed] = useState("");
-  const task = desk.task.value;
   const say = (said: Said) => {
     measure(desk);
     setOpen(null);
-    void desk.say(said);
-  };
-  const choose = (c: Class) => {
-    setPressed(c.id);
-    setTimeout(() => setPressed(""), 120);
-    say({ answer: "class", class: c.id });
-  };
-  useEffect(() => {
     setView(WHOLE);
     setHidden(false);
-  }, [task]);
+    void desk.say(said);
+  };
   const act = (a: Act) => {
     switch (a.do) {
-      case "class": return void choose(classes.find((c) => c.key === a.key)!);
+      case "class": return choose(classes.find((c) => c.key === a.key)!);
       case "not-sure": return say({ answer: "not_sure" });
       case "skip": return setOpen("skip");
       case "undo": return void desk.undo();
@@ -73,28 +64,32 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
       case "whole": return setView(WHOLE);
     }
   };
-  useKeys(act, classes, open !== null);
+  const choose = (c: Class) => {
+    flash(c.id);
+    say({ answer: "class", class: c.id });
+  };
+  const now = useRef({ act, choose });
+  now.current = { act, choose };
+  const acts = useMemo(() => (a: Act) => now.current.act(a), []);
+  const choices = useMemo(() => <Choices project={project.id} classes={classes} onChoose={(c) => now.current.choose(c)} />, [project, classes, language.value]);
+  useKeys(acts, classes, open !== null);
   useLine(outbox);
   useEffect(() => {
     document.title = `${project.name} · Akhra`;
   }, [project]);
-  const idle = task === null || desk.shot.value === null;
   return (
     <div class="work">
       <h1 class="unseen">{project.name}</h1>
-      <WorkBar project={project.id} name={project.name} done={desk.done.value} left={desk.left.value} waiting={outbox.waiting.value}
-        refused={outbox.refused.value.length} line={outbox.line.value} onRefused={() => setOpen("refused")} />
+      <WorkBar project={project} desk={desk} outbox={outbox} onRefused={() => setOpen("refused")} />
       <main class="work-stage" id="main">
-        {task ? <Stage shot={desk.shot.value} hidden={hidden} view={view} onView={setView} onReload={() => desk.reload()} onUnhide={() => setHidden(false)} />
-          : <Notice project={project.id} state={desk.state.value} problem={desk.problem.value} line={outbox.line.value} />}
-        <Strip project={project.id} classes={classes} last={desk.last.value} thought={desk.thought.value} shows={project.settings.showModel} undoable={desk.undoable.value} onUndo={() => act({ do: "undo" })} />
+        <Place project={project} desk={desk} outbox={outbox} hidden={hidden} view={view} onView={setView} onUnhide={() => setHidden(false)} />
+        <Strip project={project.id} classes={classes} desk={desk} shows={project.settings.showModel} onUndo={() => act({ do: "undo" })} />
       </main>
       <aside class="work-panel" aria-label={t("work.panel")}>
         <div class="work-question"><div><h2>{project.question}</h2><p class="label">{t("work.how")}</p></div><Listen question={project.question} classes={classes} /></div>
-        <Choices project={project.id} classes={classes} pressed={pressed} onChoose={choose} disabled={idle} />
-        <Acts idle={idle} onAct={act} hidden={hidden} />
-        {outbox.line.value === "signed-out" && <p class="work-line" role="alert">{t("work.signedOut", { n: outbox.waiting.value })} <button type="button" class="link" onClick={() => (me.value = null)}>{t("signin.do")}</button></p>}
-        {desk.problem.value === "full" && <p class="work-line" role="alert">{t("work.full")}</p>}
+        {choices}
+        <Acts hidden={hidden} onAct={acts} />
+        <Lines desk={desk} outbox={outbox} />
       </aside>
       {open === "skip" && <SkipSheet onSkip={(reason: Reason) => say({ answer: "skip", reason })} onClose={() => setOpen(null)} />}
       {open === "guide" && <GuideSheet project={project.id} classes={classes} onClose={() => setOpen(null)} />}
@@ -103,14 +98,28 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
   );
 }
 
+/** The picture, or what there is in its place. */
+function Place({ project, desk, outbox, ...rest }: { project: ProjectView; desk: Desk; outbox: Outbox; hidden: boolean; view: View; onView: (v: View) => void; onUnhide: () => void }) {
+  if (!desk.task.value) return <Notice project={project.id} state={desk.state.value} problem={desk.problem.value} line={outbox.line.value} />;
+  return <Stage shot={desk.shot.value} onReload={() => desk.reload()} {...rest} />;
+}
+
+/** What stands in the way of keeping or sending answers, in one line. */
+function Lines({ desk, outbox }: { desk: Desk; outbox: Outbox }) {
+  if (outbox.line.value === "signed-out") {
+    return <p class="work-line" role="alert">{t("work.signedOut", { n: outbox.waiting.value })} <button type="button" class="link" onClick={() => (me.value = null)}>{t("signin.do")}</button></p>;
+  }
+  return desk.problem.value === "full" ? <p class="work-line" role="alert">{t("work.full")}</p> : null;
+}
+
 /** The acts that every question has. */
-function Acts({ idle, hidden, onAct }: { idle: boolean; hidden: boolean; onAct: (a: Act) => void }) {
+function Acts({ hidden, onAct }: { hidden: boolean; onAct: (a: Act) => void }) {
   return (
     <div class="acts-work">
-      <button type="button" class="button act-unsure" disabled={idle} onClick={() => onAct({ do: "not-sure" })} aria-keyshortcuts="0"><Icon name="question" />{t("work.notSure")}<kbd>0</kbd></button>
-      <button type="button" class="button act-skip" disabled={idle} onClick={() => onAct({ do: "skip" })} aria-keyshortcuts="S"><Icon name="skip" />{t("work.skip")}<kbd>S</kbd></button>
-      <button type="button" class="act-row act-object" disabled={idle} onClick={() => onAct({ do: "object" })} aria-keyshortcuts="O"><Icon name="flag" />{t("work.object")}<kbd>O</kbd></button>
-      <button type="button" class="act-row act-hide" disabled={idle} onClick={() => onAct({ do: "hide" })} aria-keyshortcuts="H" aria-pressed={hidden}><Icon name="hide" />{t("work.hide")}<kbd>H</kbd></button>
+      <button type="button" class="button act-unsure" onClick={() => onAct({ do: "not-sure" })} aria-keyshortcuts="0"><Icon name="question" />{t("work.notSure")}<kbd>0</kbd></button>
+      <button type="button" class="button act-skip" onClick={() => onAct({ do: "skip" })} aria-keyshortcuts="S"><Icon name="skip" />{t("work.skip")}<kbd>S</kbd></button>
+      <button type="button" class="act-row act-object" onClick={() => onAct({ do: "object" })} aria-keyshortcuts="O"><Icon name="flag" />{t("work.object")}<kbd>O</kbd></button>
+      <button type="button" class="act-row act-hide" onClick={() => onAct({ do: "hide" })} aria-keyshortcuts="H" aria-pressed={hidden}><Icon name="hide" />{t("work.hide")}<kbd>H</kbd></button>
       <button type="button" class="act-row act-guide" onClick={() => onAct({ do: "guide" })} aria-keyshortcuts="?"><Icon name="help" />{t("work.guide")}<kbd>?</kbd></button>
     </div>
   );
@@ -170,7 +179,7 @@ function measure(desk: Desk): void {
   const from = performance.now();
   const seen = () => {
     if (desk.task.value && desk.shot.value === null) return void requestAnimationFrame(seen);
-    requestAnimationFrame(() => setTimeout(() => performance.measure("answer-to-picture", { start: from, end: performance.now() })));
+    setTimeout(() => performance.measure("answer-to-picture", { start: from, end: performance.now() })); // runs once this frame is drawn
   };
   requestAnimationFrame(seen);
 }

@@ -7,14 +7,17 @@ import { ClassTile } from "../ClassTile";
 /** How many classes are shown at once; more are searched by typing. */
 const SHOWN = 18;
 
-/** One button for each class; the one that was pressed last is inverted for a moment. */
-export function Choices({ project, classes, pressed, onChoose, disabled }: {
-  project: string;
-  classes: readonly Class[];
-  pressed: string;
-  onChoose: (c: Class) => void;
-  disabled: boolean;
-}) {
+const FLASH = 120;
+
+/** Inverts the button of a class for a moment; it is done past the drawing of the page, to cost no frame. */
+export function flash(id: string): void {
+  const button = document.getElementById(`choice-${id}`);
+  button?.classList.add("choice-pressed");
+  setTimeout(() => button?.classList.remove("choice-pressed"), FLASH);
+}
+
+/** One button for each class. */
+export function Choices({ project, classes, onChoose }: { project: string; classes: readonly Class[]; onChoose: (c: Class) => void }) {
   const [search, setSearch] = useState("");
   const found = search ? classes.filter((c) => nameOf(c).toLowerCase().includes(search.toLowerCase())) : classes;
   const size = classes.length <= 5 ? "few" : classes.length <= 9 ? "some" : "many";
@@ -26,7 +29,7 @@ export function Choices({ project, classes, pressed, onChoose, disabled }: {
       <ul class={`choices choices-${size}`}>
         {found.slice(0, SHOWN).map((c) => (
           <li key={c.id}>
-            <button type="button" class={c.id === pressed ? "choice choice-pressed" : "choice"} disabled={disabled} onClick={() => onChoose(c)} aria-keyshortcuts={c.key || undefined}>
+            <button type="button" id={`choice-${c.id}`} class="choice" onClick={() => onChoose(c)} aria-keyshortcuts={c.key || undefined}>
               <ClassTile class={c} place={classes.indexOf(c)} size="choice" />
               <Example project={project} of={c} />
               <span class="choice-words"><b>{nameOf(c)}</b>{size === "few" && c.words && <span>{c.words}</span>}</span>

@@ -2,21 +2,14 @@ import type { Reason } from "../../core/annotation";
 import { nameOf } from "../../core/naming";
 import { type Class, pictureUrl } from "../../core/project";
 import { t } from "../../core/words";
-import type { Given } from "../../sync/desk";
-import type { Thought } from "../../sync/outbox";
+import type { Desk, Given } from "../../sync/desk";
 import { ClassTile } from "../ClassTile";
 import { Icon } from "../Icon";
 
 /** The answer to an answer: what she said of the last picture, what the child thought, and Undo. */
-export function Strip({ project, classes, last, thought, shows, undoable, onUndo }: {
-  project: string;
-  classes: readonly Class[];
-  last: Given | null;
-  thought: Thought | null;
-  shows: boolean;
-  undoable: number;
-  onUndo: () => void;
-}) {
+export function Strip({ project, classes, desk, shows, onUndo }: { project: string; classes: readonly Class[]; desk: Desk; shows: boolean; onUndo: () => void }) {
+  const last = desk.last.value;
+  const thought = desk.thought.value;
   if (!last) return <section class="strip" aria-label={t("work.last")}><p class="strip-first">{t(shows ? "work.keepsGuess" : "work.begin")}</p></section>;
   const said = last.said.answer === "class" ? last.said.class : "";
   const differs = thought !== null && said !== "" && thought.class !== said;
@@ -34,7 +27,7 @@ export function Strip({ project, classes, last, thought, shows, undoable, onUndo
         </div>
       )}
       {differs && <div class="strip-near">{(thought.near ?? []).slice(0, 2).map((n) => <img key={n.item} src={n.thumb} alt={t("work.nearAlt")} />)}</div>}
-      {undoable > 0 && <button type="button" class="button strip-undo" onClick={onUndo} aria-keyshortcuts="Z"><Icon name="undo" />{t("work.undo")}<kbd>Z</kbd></button>}
+      {desk.undoable.value > 0 && <button type="button" class="button strip-undo" onClick={onUndo} aria-keyshortcuts="Z"><Icon name="undo" />{t("work.undo")}<kbd>Z</kbd></button>}
     </section>
   );
 }
