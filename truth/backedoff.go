@@ -8,7 +8,7 @@ package truth
 // per task that comes from elsewhere, such as a model's, lifts that.
 type BackedOff struct{ Settings }
 
-// Fit fails when priors or histories do not match the votes.
+// Fit fails when priors, histories or starts do not match the votes.
 func (b BackedOff) Fit(v *Votes) (*Result, error) {
 	e, err := newEM(b.Settings, v)
 	if err != nil {

@@ -13,7 +13,7 @@ type DawidSkene struct{ Settings }
 // diagonal is the pseudo-count of a right answer per class.
 const diagonal = 4
 
-// Fit fails when priors or histories do not match the votes.
+// Fit fails when priors, histories or starts do not match the votes.
 func (d DawidSkene) Fit(v *Votes) (*Result, error) {
 	e, err := newEM(d.Settings, v)
 	if err != nil {

@@ -21,6 +21,11 @@ type Settings struct {
 	// History holds per annotator Classes x Classes counts, truth as row, that
 	// every iteration adds: from gold or from earlier work. Nil rows have none.
 	History [][]float64
+	// Start holds a posterior per task from which the iterations begin, such as
+	// those of an earlier fit; nil rows begin at the shares of their answers.
+	// It saves rounds, but the result then depends, within the tolerance, on
+	// where it began.
+	Start [][]float64
 }
 
 // tolerance is the mean change of a task's posterior at which a fit ends.
@@ -48,6 +53,9 @@ func newEM(s Settings, v *Votes) (*em, error) {
 	if s.History != nil && len(s.History) != v.annotators {
 		return nil, fmt.Errorf("%d histories for %d annotators", len(s.History), v.annotators)
 	}
+	if s.Start != nil && len(s.Start) != v.tasks {
+		return nil, fmt.Errorf("%d starts for %d tasks", len(s.Start), v.tasks)
+	}
 	if s.Rounds == 0 {
 		s.Rounds = 100
 	}
@@ -59,6 +67,9 @@ func newEM(s Settings, v *Votes) (*em, error) {
 		logPi: make([]float64, size), share: make([]float64, v.classes), answers: make([]float64, v.annotators)}
 	for _, a := range v.list {
 		e.answers[a.annotator]++
+	}
+	for i, z := range s.Start {
+		copy(e.z[i*e.k:(i+1)*e.k], z)
 	}
 	return e, nil
 }

@@ -201,6 +201,61 @@ func TestOneAnswerPerTaskIsBelieved(t *testing.T) {
 	}
 }
 
+func TestOneAnnotatorIsNeitherInfallibleNorUseless(t *testing.T) {
+	for classes := 2; classes <= 100; classes += 14 {
+		for answers := 1; answers <= 200; answers += 33 {
+			list := make([]truth.Vote, answers)
+			for i := range list {
+				list[i] = truth.Vote{Task: i, Annotator: 0, Class: i % classes}
+			}
+			r := fit(t, truth.DawidSkene{}, votes(t, answers, 1, classes, list))
+			for k := range min(classes, answers) {
+				right := r.Confusion[k*classes+k]
+				if right < 1.5/float64(classes) || right > 1-1/float64(answers+8) || !(right < 1) {
+					t.Fatalf("%d answers, %d classes: her matrix gives her %.4f on class %d", answers, classes, right, k)
+				}
+			}
+		}
+	}
+}
+
+func TestWhoNamedNoClassHasTheMatrixOfThePrior(t *testing.T) {
+	list := []truth.Vote{{0, 0, 1}, {1, 0, 0}, {1, 2, 0}}
+	for name, m := range methods(truth.Settings{}) {
+		r := fit(t, m, votes(t, 3, 3, 3, list)) // annotator 1 and task 2 have no answers
+		for k, p := range r.Row(2) {
+			if math.IsNaN(p) || name != "majority" && math.Abs(p-r.ClassPrior[k]) > 1e-12 {
+				t.Errorf("%s: nobody answered, yet it is %v, class prior %v", name, r.Row(2), r.ClassPrior)
+			}
+		}
+		if name == "majority" {
+			continue
+		}
+		if hers := r.Confusion[9:18]; hers[0] <= hers[1] || hers[0] >= 1 || math.IsNaN(r.Accuracy[1]) {
+			t.Errorf("%s: who named no class has %v, accuracy %g", name, hers, r.Accuracy[1])
+		}
+	}
+}
+
+func TestAWarmStartEndsWhereAColdOneEndsButSooner(t *testing.T) {
+	list, _ := planted(500, 20, 4, 1500)
+	v := votes(t, 500, 20, 4, list)
+	cold := fit(t, truth.DawidSkene{}, v)
+	start := slices.Collect(slices.Chunk(cold.Posterior, 4))
+	warm := fit(t, truth.DawidSkene{Settings: truth.Settings{Start: start}}, v)
+	if warm.Iterations > 2 || cold.Iterations < 5 || !warm.Converged {
+		t.Errorf("%d iterations warm, %d cold", warm.Iterations, cold.Iterations)
+	}
+	for i, z := range cold.Posterior {
+		if math.Abs(z-warm.Posterior[i]) > .01 {
+			t.Fatalf("task %d is %v, cold %v", i/4, warm.Row(i/4), cold.Row(i/4))
+		}
+	}
+	if _, err := (truth.DawidSkene{Settings: truth.Settings{Start: start[1:]}}).Fit(v); err == nil {
+		t.Error("a start of other tasks was taken")
+	}
+}
+
 func TestOnlineGivesThePosteriorOfTheFit(t *testing.T) {
 	v := votes(t, 4, 3, 2, fixture)
 	r := fit(t, truth.DawidSkene{}, v)
