@@ -9,22 +9,45 @@ import (
 
 // The names of the methods a posterior can come from.
 const (
-	methodPeople = "dawid-skene"
-	methodModel  = "dawid-skene with the model's say"
+	methodFew      = "majority and dawid-skene"
+	methodPeople   = "backed-off dawid-skene"
+	methodModel    = "backed-off dawid-skene with the model's say"
+	methodMajority = "majority, after a collapse"
 )
 
+// judges are the annotators as the last fit saw them.
+type judges struct {
+	labels *truth.Online // name the class
+	stop   *truth.Online // tell how sure to be
+	method string
+	// experienced is false while annotators have so few answers that their
+	// matrices must not end the asking.
+	experienced bool
+}
+
+// strangers are the judges before the first fit.
+func strangers(classes int) judges {
+	even := make([]float64, classes)
+	for k := range even {
+		even[k] = 1 / float64(classes)
+	}
+	o := truth.NewOnline(&truth.Result{Classes: classes, ClassPrior: even})
+	return judges{labels: o, stop: o, method: methodFew}
+}
+
 // judge gives a task its posterior and says where it stands.
-func (p *project) judge(i int) {
+func (p *project) judge(i int) akhra.Consensus {
 	one := &p.tasks[i]
-	votes := one.named(i)
-	c := akhra.Consensus{Task: one.id, Item: one.item, Answers: len(votes), Asked: len(one.votes), Method: methodPeople,
+	votes := p.said(make([]truth.Vote, 0, len(one.votes)), i)
+	c := akhra.Consensus{Task: one.id, Item: one.item, Answers: len(votes), Asked: len(one.votes), Method: p.judges.method,
 		Version: p.version, Seq: p.seen, Posterior: make([]float64, len(p.classes))}
-	p.online.Posterior(one.prior, votes, 1, c.Posterior)
+	p.judges.labels.Posterior(one.prior, votes, 1, c.Posterior)
 	tempered := make([]float64, len(p.classes))
-	p.online.Posterior(one.prior, votes, akhra.DefaultRho, tempered)
-	if one.prior != nil {
-		c.Method, c.ModelVersion = methodModel, p.model
-	} else {
+	p.judges.stop.Posterior(one.prior, votes, akhra.DefaultRho, tempered)
+	switch {
+	case one.prior != nil:
+		c.ModelVersion = p.model
+	case p.judges.method != methodPeople:
 		heedMajority(votes, c.Posterior, tempered)
 	}
 	best, tied := truth.Top(c.Posterior)
@@ -32,8 +55,8 @@ func (p *project) judge(i int) {
 		c.Class, c.Tied = p.classes[best], tied
 	}
 	c.Tempered = slices.Max(tempered)
-	c.State = state(p.settings, one, &c)
-	one.now = c
+	c.State = p.state(one, &c)
+	return c
 }
 
 // heedMajority puts the shares of the answers in the place of posteriors that
@@ -56,11 +79,12 @@ func heedMajority(votes []truth.Vote, posteriors ...[]float64) {
 }
 
 // state says whether a task wants more answers. Every task gets the project's
-// overlap. Then it is done when the tempered posterior is sure, or when all
-// agree and no model objects; at the cap whoever is still unsure goes to an
+// overlap. Then it is done when the tempered posterior of experienced people is
+// sure, or when all agree and no model objects; at the cap whoever is still unsure goes to an
 // expert.
-func state(s akhra.Settings, t *task, c *akhra.Consensus) akhra.TaskState {
-	sure := c.Answers > 0 && !c.Tied && c.Tempered >= s.StopAt
+func (p *project) state(t *task, c *akhra.Consensus) akhra.TaskState {
+	s := p.settings
+	sure := p.judges.experienced && c.Answers > 0 && !c.Tied && c.Tempered >= s.StopAt
 	agreed := c.Answers > 0 && c.Answers == c.Asked && unanimous(t.votes) && (t.prior == nil || c.Answers >= s.Cap)
 	switch {
 	case c.Asked < s.Overlap:

@@ -1,8 +1,9 @@
 package consensus
 
 import (
-	"math"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/truth"
@@ -21,13 +22,15 @@ type project struct {
 	people []person
 	who    map[akhra.UserID]int
 
-	online *truth.Online
-	model  int64
-	seen   akhra.Seq        // answers up to here are in tasks
-	fresh  int              // answers since the last fit
-	fitted int              // answers at the last fit
-	due    bool             // fit as soon as the batch is taken in
-	touch  map[int]struct{} // tasks with new answers since the last write
+	judges  judges
+	model   int64
+	seen    akhra.Seq        // answers up to here are in tasks
+	named   int              // standing answers that name a class
+	fresh   int              // answers since the last fit
+	fitted  int              // standing answers at the last fit
+	due     bool             // fit as soon as the batch is taken in
+	touched map[int]struct{} // tasks with new answers since the last write
+	all     bool             // every task may have changed since the last write
 }
 
 // task is one question with its standing votes.
@@ -36,15 +39,15 @@ type task struct {
 	item  akhra.ItemID
 	votes []vote
 	prior []float64 // the model's out-of-fold say, nil without
-	now   akhra.Consensus
-	kept  akhra.Consensus // as stored
+	kept  kept
 }
 
 // vote is one person's standing answer; class is notSure when it names none.
+// Projects have millions: it holds no pointer and the id as bytes.
 type vote struct {
-	id     akhra.AnnotationID
-	person int
-	class  int
+	id     uuid.UUID
+	person int32
+	class  int32
 }
 
 const notSure = -1
@@ -58,18 +61,14 @@ type person struct {
 
 func newProject(t akhra.Tenant, s akhra.Settings, l akhra.LabelSet) *project {
 	p := &project{tenant: t, settings: s, version: l.Version, place: map[akhra.ClassID]int{}, at: map[akhra.TaskID]int{},
-		who: map[akhra.UserID]int{}, touch: map[int]struct{}{}}
+		who: map[akhra.UserID]int{}, touched: map[int]struct{}{}}
 	for _, c := range l.Classes {
 		if !c.Deleted {
 			p.place[c.ID] = len(p.classes)
 			p.classes = append(p.classes, c.ID)
 		}
 	}
-	even := make([]float64, len(p.classes))
-	for k := range even {
-		even[k] = 1 / float64(len(even))
-	}
-	p.online = truth.NewOnline(&truth.Result{Classes: len(even), ClassPrior: even})
+	p.judges = strangers(len(p.classes))
 	return p
 }
 
@@ -78,19 +77,36 @@ func newProject(t akhra.Tenant, s akhra.Settings, l akhra.LabelSet) *project {
 func (p *project) add(a akhra.Annotation) {
 	p.seen = max(p.seen, a.Seq)
 	i, who := p.task(a.Task, a.Item), p.person(a.Annotator)
-	one := &p.tasks[i]
-	one.votes = slices.DeleteFunc(one.votes, func(v vote) bool {
-		return v.id == a.Replaces || v.id == a.ID
-	})
-	p.touch[i] = struct{}{}
+	id := mark(a.ID)
+	p.leave(i, id, mark(a.Replaces))
+	p.touched[i] = struct{}{}
 	p.fresh++
 	class, live := p.place[a.Class]
 	switch {
 	case a.Answer == akhra.AnswerClass && live:
-		one.votes = append(one.votes, vote{a.ID, who, class})
+		p.tasks[i].votes = append(p.tasks[i].votes, vote{id, int32(who), int32(class)})
+		p.named++
 	case a.Answer == akhra.AnswerNotSure || a.Answer == akhra.AnswerClass: // a class that is gone says nothing any more
-		one.votes = append(one.votes, vote{a.ID, who, notSure})
+		p.tasks[i].votes = append(p.tasks[i].votes, vote{id, int32(who), notSure})
 	}
+}
+
+// leave takes out of a task the votes of these ids.
+func (p *project) leave(i int, ids ...uuid.UUID) {
+	p.tasks[i].votes = slices.DeleteFunc(p.tasks[i].votes, func(v vote) bool {
+		gone := slices.Contains(ids, v.id)
+		if gone && v.class != notSure {
+			p.named--
+		}
+		return gone
+	})
+}
+
+// mark is an answer's id in bytes; that of no answer is all zero. What is
+// stored has a valid id.
+func mark(id akhra.AnnotationID) uuid.UUID {
+	m, _ := uuid.Parse(string(id))
+	return m
 }
 
 func (p *project) task(id akhra.TaskID, item akhra.ItemID) int {
@@ -117,50 +133,12 @@ func (p *project) person(id akhra.UserID) int {
 	return j
 }
 
-// remember notes what the store has of a task.
-func (p *project) remember(c akhra.Consensus) {
-	p.tasks[p.task(c.Task, c.Item)].kept = c
-}
-
-// named lists a task's votes that name a class.
-func (t *task) named(task int) []truth.Vote {
-	out := make([]truth.Vote, 0, len(t.votes))
-	for _, v := range t.votes {
+// said adds a task's votes that name a class to a list.
+func (p *project) said(list []truth.Vote, i int) []truth.Vote {
+	for _, v := range p.tasks[i].votes {
 		if v.class != notSure {
-			out = append(out, truth.Vote{Task: task, Annotator: v.person, Class: v.class})
+			list = append(list, truth.Vote{Task: i, Annotator: int(v.person), Class: int(v.class)})
 		}
 	}
-	return out
-}
-
-// changed lists the rows that differ from what is stored by more than anybody
-// would notice.
-func (p *project) changed() []akhra.Consensus {
-	var rows []akhra.Consensus
-	for i := range p.touch {
-		p.judge(i)
-	}
-	for i := range p.tasks {
-		if one := &p.tasks[i]; one.now.Task != "" && differs(&one.now, &one.kept) {
-			rows = append(rows, one.now)
-		}
-	}
-	clear(p.touch)
-	return rows
-}
-
-// noticed is the change of a probability that is worth a write.
-const noticed = 0.01
-
-func differs(a, b *akhra.Consensus) bool {
-	if a.Class != b.Class || a.State != b.State || a.Answers != b.Answers || a.Asked != b.Asked || a.Tied != b.Tied ||
-		a.Version != b.Version || len(a.Posterior) != len(b.Posterior) || math.Abs(a.Tempered-b.Tempered) > noticed {
-		return true
-	}
-	for k, z := range a.Posterior {
-		if math.Abs(z-b.Posterior[k]) > noticed {
-			return true
-		}
-	}
-	return false
+	return list
 }

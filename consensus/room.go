@@ -92,7 +92,7 @@ func (r *Room) project(ctx context.Context, t akhra.Tenant) (*project, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read answers: %w", err)
 	}
-	err = r.store.AllConsensus(ctx, t, func(c akhra.Consensus) error { p.remember(c); return nil })
+	err = r.store.AllConsensus(ctx, t, func(c akhra.Consensus) error { p.remember(&c); return nil })
 	if err != nil {
 		return nil, fmt.Errorf("read posteriors: %w", err)
 	}
@@ -157,18 +157,29 @@ func (r *Room) settle(ctx context.Context, p *project) error {
 const maxWrite = 100
 
 func (r *Room) write(ctx context.Context, p *project) error {
-	rows := p.changed()
-	for len(rows) > 0 {
-		n := min(len(rows), maxWrite)
-		if err := r.store.PutConsensus(ctx, p.tenant, rows[:n]); err != nil {
+	var rows []akhra.Consensus
+	put := func() error {
+		if len(rows) == 0 {
+			return nil
+		}
+		if err := r.store.PutConsensus(ctx, p.tenant, rows); err != nil {
 			return fmt.Errorf("store posteriors: %w", err)
 		}
-		for _, c := range rows[:n] {
-			p.remember(c)
+		for i := range rows {
+			p.remember(&rows[i])
 		}
-		rows = rows[n:]
+		rows = rows[:0]
+		return nil
 	}
-	return nil
+	for c := range p.changed() {
+		if rows = append(rows, c); len(rows) < maxWrite {
+			continue
+		}
+		if err := put(); err != nil {
+			return err
+		}
+	}
+	return put()
 }
 
 // answer applies an answer.stored event.

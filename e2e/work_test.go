@@ -170,7 +170,7 @@ func (p *page) twoTabs(s *server, first project, c *client, given int) {
 	other.size(viewports[0])
 	other.openWork(s, first)
 	shown := eval[string](other, `document.querySelector(".stage-picture").src`)
-	for range 3 {
+	for range 13 { // as many as lie ready: the other tab's is among them
 		p.say("5")
 	}
 	p.awaitSent()
@@ -179,7 +179,7 @@ func (p *page) twoTabs(s *server, first project, c *client, given int) {
 		other.say("1")
 	}
 	other.awaitSent()
-	c.awaitAnswers(t, given+6)
+	c.awaitAnswers(t, given+16)
 	if refused := eval[int](other, `document.querySelectorAll(".badge-refused").length`); refused != 0 {
 		t.Error("an answer was refused in the other tab")
 	}
