@@ -42,7 +42,8 @@ func (p *project) fit() (fitted, error) {
 	if err != nil {
 		return fitted{}, err
 	}
-	j, r, err := p.judgesOf(votes, settings, len(list) >= enoughPerTask*asked)
+	experienced := len(list) >= enoughPerPerson*len(p.people)
+	j, r, err := p.judgesOf(votes, settings, experienced && len(list) >= enoughPerTask*asked)
 	if err != nil {
 		return fitted{}, err
 	}
@@ -51,19 +52,19 @@ func (p *project) fit() (fitted, error) {
 		f.answers[v.Annotator]++
 	}
 	if f.collapsed = p.collapsed(r, list); f.collapsed {
-		if f.result, err = (truth.Majority{}).Fit(votes); err != nil {
+		if r, err = (truth.Majority{}).Fit(votes); err != nil {
 			return fitted{}, err
 		}
-		o := truth.NewOnline(f.result)
+		o := truth.NewOnline(r)
 		j = judges{labels: o, stop: o, method: methodMajority}
 	}
-	j.experienced = len(list) >= enoughPerPerson*len(p.people)
+	j.experienced = experienced
 	p.judges, p.fresh, p.fitted, p.due, p.all = j, 0, p.named, false, true
 	return f, nil
 }
 
-// judgesOf fits the annotators. many tells that tasks have enough answers for
-// the crowd to speak for itself.
+// judgesOf fits the annotators. many tells that there are enough answers for the
+// crowd to speak for itself.
 func (p *project) judgesOf(v *truth.Votes, s truth.Settings, many bool) (judges, *truth.Result, error) {
 	if s.Prior != nil {
 		r, err := truth.BackedOff{Settings: s}.Fit(v)
@@ -127,9 +128,10 @@ func (p *project) collapsed(r *truth.Result, list []truth.Vote) bool {
 	return false
 }
 
-// changedSkills lists what is newly known of the annotators.
+// changedSkills lists what is newly known of the annotators. A collapse teaches
+// nothing about them.
 func (p *project) changedSkills(f fitted) (skills []akhra.Skill) {
-	if p.settings.Pooled {
+	if p.settings.Pooled || f.collapsed {
 		return nil
 	}
 	size := len(p.classes) * len(p.classes)

@@ -44,10 +44,12 @@ func (p *project) judge(i int) akhra.Consensus {
 	p.judges.labels.Posterior(one.prior, votes, 1, c.Posterior)
 	tempered := make([]float64, len(p.classes))
 	p.judges.stop.Posterior(one.prior, votes, akhra.DefaultRho, tempered)
-	switch {
-	case one.prior != nil:
+	if one.prior != nil {
 		c.ModelVersion = p.model
-	case p.judges.method != methodPeople:
+	} else if c.Method != methodPeople {
+		if c.Method == methodModel { // it has not looked at this task yet
+			c.Method = methodFew
+		}
 		heedMajority(votes, c.Posterior, tempered)
 	}
 	best, tied := truth.Top(c.Posterior)
