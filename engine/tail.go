@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	logBatch  = 512
+	logBatch  = 2048
+	logPause  = 50 * time.Millisecond // between steps, so that answers to one task are taken together
 	saveEvery = time.Second
 	retryLog  = 500 * time.Millisecond
 	maxRetry  = 20 // failed steps in a row before Run gives up
@@ -44,8 +45,11 @@ func (e *Engine) followLog(ctx context.Context) error {
 			}
 			lastSave = time.Now()
 		}
-		if n == 0 {
+		switch {
+		case n == 0:
 			e.waitForLog(ctx)
+		case n < logBatch:
+			pause(ctx, logPause)
 		}
 	}
 	return nil

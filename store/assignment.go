@@ -53,8 +53,8 @@ func (db *DB) Lease(ctx context.Context, tn akhra.Tenant, annotator akhra.UserID
 
 func (t *tx) renew(tn akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis) (hers []akhra.Assignment, err error) {
 	err = t.each("SELECT "+assignmentColumns+` FROM assignment
-		WHERE org = $1 AND project = $2 AND annotator = $3 AND state = 0 ORDER BY lease_until LIMIT $4`, []any{tn.Org, tn.Project, annotator, n}, func(rows *sql.Rows) error {
-		a, err := scanAssignment(rows)
+		WHERE org = $1 AND project = $2 AND annotator = $3 AND state = 0 ORDER BY lease_until LIMIT $4`, []any{tn.Org, tn.Project, annotator, n}, func(row scanner) error {
+		a, err := scanAssignment(row)
 		a.LeaseUntil = until
 		hers = append(hers, a)
 		return err

@@ -45,11 +45,12 @@ func (db *DB) ClaimJob(ctx context.Context, leaseFor time.Duration) (j akhra.Job
 		if err := t.row(openJob, []any{now}, &tn.Org, &id); err != nil {
 			return found(err, "job")
 		}
-		s, err := t.stmt("UPDATE job SET state = 'running', attempt = attempt + 1, lease_end = $3 WHERE org = $1 AND id = $2 RETURNING " + jobColumns)
+		err := t.each("UPDATE job SET state = 'running', attempt = attempt + 1, lease_end = $3 WHERE org = $1 AND id = $2 RETURNING "+jobColumns,
+			[]any{tn.Org, id, now + akhra.Millis(leaseFor.Milliseconds())}, func(row scanner) (err error) {
+				j, err = scanJob(row)
+				return err
+			})
 		if err != nil {
-			return err
-		}
-		if j, err = scanJob(s.QueryRowContext(t.ctx, tn.Org, id, now+akhra.Millis(leaseFor.Milliseconds()))); err != nil {
 			return err
 		}
 		tn.Project = j.Project

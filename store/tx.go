@@ -3,16 +3,20 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 
 	"akhra.dev/akhra"
 )
 
 // tx is the transaction of one batch, as a request sees it. Statements are
-// prepared once and kept for the life of the writer.
+// prepared once and kept for the life of the writer. They go to the driver
+// directly: database/sql between would cost a third of a small write.
 type tx struct {
 	w      *writer
 	ctx    context.Context
+	conn   driver.ConnPrepareContext
 	events int
 }
 
@@ -21,11 +25,11 @@ func (t *tx) plain(text string) error {
 	return err
 }
 
-func (t *tx) stmt(text string) (*sql.Stmt, error) {
+func (t *tx) stmt(text string) (driver.Stmt, error) {
 	if s, ok := t.w.stmts[text]; ok {
 		return s, nil
 	}
-	s, err := t.w.conn.PrepareContext(t.ctx, text)
+	s, err := t.conn.PrepareContext(t.ctx, text)
 	if err == nil {
 		t.w.stmts[text] = s
 	}
@@ -38,7 +42,11 @@ func (t *tx) exec(text string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	r, err := s.ExecContext(t.ctx, args...)
+	values, err := named(args)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.(driver.StmtExecContext).ExecContext(t.ctx, values)
 	if err != nil {
 		return 0, err
 	}
@@ -47,24 +55,50 @@ func (t *tx) exec(text string, args ...any) (int64, error) {
 
 // row reads one row into targets; sql.ErrNoRows when there is none.
 func (t *tx) row(text string, args []any, targets ...any) error {
-	s, err := t.stmt(text)
-	if err != nil {
-		return err
+	err := t.each(text, args, func(row scanner) error {
+		if err := row.Scan(targets...); err != nil {
+			return err
+		}
+		return errEnough
+	})
+	switch {
+	case err == nil:
+		return sql.ErrNoRows
+	case errors.Is(err, errEnough):
+		return nil
 	}
-	return s.QueryRowContext(t.ctx, args...).Scan(targets...)
+	return err
 }
 
+// errEnough ends the reading of rows; it never leaves the package.
+var errEnough = errors.New("enough rows")
+
 // each reads rows one by one; scan must not run statements.
-func (t *tx) each(text string, args []any, scan func(*sql.Rows) error) error {
+func (t *tx) each(text string, args []any, scan func(scanner) error) (err error) {
 	s, err := t.stmt(text)
 	if err != nil {
 		return err
 	}
-	rows, err := s.QueryContext(t.ctx, args...)
+	values, err := named(args)
 	if err != nil {
 		return err
 	}
-	return eachRow(rows, scan)
+	rows, err := s.(driver.StmtQueryContext).QueryContext(t.ctx, values)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	row := make(driverRow, len(rows.Columns()))
+	for {
+		if err := rows.Next(row); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if err := scan(row); err != nil {
+			return err
+		}
+	}
 }
 
 func eachRow(rows *sql.Rows, scan func(*sql.Rows) error) error {

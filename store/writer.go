@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"maps"
@@ -37,7 +38,7 @@ type writer struct {
 	quit     chan struct{}
 	stopped  chan struct{}
 	fault    chan error
-	stmts    map[string]*sql.Stmt
+	stmts    map[string]driver.Stmt
 	heads    map[akhra.OrgID]akhra.Seq               // last seq used, by organisation
 	classes  map[akhra.Tenant]map[akhra.ClassID]bool // those answers may name
 	broken   error                                   // set after a disk fault; nothing is written any more
@@ -55,7 +56,7 @@ func newWriter(ctx context.Context, pool *sql.DB, now func() time.Time) (*writer
 	w := &writer{
 		conn: conn, now: now, requests: make(chan *request, maxBatch),
 		quit: make(chan struct{}), stopped: make(chan struct{}), fault: make(chan error, 1),
-		stmts: map[string]*sql.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, classes: map[akhra.Tenant]map[akhra.ClassID]bool{}, changed: make(chan struct{}), committed: map[akhra.OrgID]akhra.Seq{},
+		stmts: map[string]driver.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, classes: map[akhra.Tenant]map[akhra.ClassID]bool{}, changed: make(chan struct{}), committed: map[akhra.OrgID]akhra.Seq{},
 	}
 	go w.run()
 	return w, nil
@@ -135,14 +136,18 @@ func (w *writer) transact(batch []*request, results []error) (grew bool, err err
 	if w.broken != nil {
 		return false, w.broken
 	}
-	t := &tx{w: w, ctx: context.Background()}
-	err = t.begin(batch, results, (*tx).bare)
-	if errors.Is(err, errAgain) {
-		clear(w.heads)
-		t.events = 0
-		err = t.begin(batch, results, (*tx).savepoint)
-	}
-	return t.events > 0, err
+	err = w.conn.Raw(func(conn any) error {
+		t := &tx{w: w, ctx: context.Background(), conn: conn.(driver.ConnPrepareContext)}
+		err := t.begin(batch, results, (*tx).bare)
+		if errors.Is(err, errAgain) {
+			clear(w.heads)
+			t.events = 0
+			err = t.begin(batch, results, (*tx).savepoint)
+		}
+		grew = t.events > 0
+		return err
+	})
+	return grew && err == nil, err
 }
 
 // errAgain says that a batch must run with savepoints.
