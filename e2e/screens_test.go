@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"akhra.dev/akhra/sample"
 )
 
 // shown is one page of the app: where it is, and what tells that it is drawn.
@@ -39,7 +42,7 @@ func TestEveryPageIsDrawn(t *testing.T) {
 	p.await("the first page", `document.querySelector(".card img")`)
 	c := p.client(s)
 	first := c.firstProject(t)
-	p.workFor(s, first, 30)
+	p.workFor(s, first, 60)
 	item := c.firstItem(t, first)
 	if err := os.MkdirAll("screens", 0o755); err != nil {
 		t.Fatal(err)
@@ -105,14 +108,40 @@ func (p *page) barriers(axe, name string) {
 	}
 }
 
-// workFor answers some pictures by keys, as a person would.
+// workFor answers some pictures by keys, rightly, as a person would.
 func (p *page) workFor(s *server, of project, answers int) {
 	p.t.Helper()
+	names := p.client(s).names(p.t, of)
 	p.open(s.url("/projects/" + of.ID + "/work"))
 	for n := range answers {
 		p.await("a picture", `document.querySelector(".stage-picture")`)
-		p.key(fmt.Sprint(n%5 + 1))
+		item := strings.Split(eval[string](p, `new URL(document.querySelector(".stage-picture").src).pathname`), "/")[4]
+		var at int
+		if _, err := fmt.Sscanf(names[item], "leaf-%d.jpg", &at); err != nil {
+			names = p.client(s).names(p.t, of) // it came in meanwhile
+			fmt.Sscanf(names[item], "leaf-%d.jpg", &at)
+		}
+		p.key(fmt.Sprint(sample.ClassOf(1, at-1) + 1))
 		p.await("the count", fmt.Sprintf(`performance.getEntriesByName("answer-to-picture").length > %d`, n))
 	}
 	p.await("all answers sent", `document.querySelector(".badge-sent")`)
+}
+
+// names are the file names of a project's pictures by id.
+func (c *client) names(t testing.TB, of project) map[string]string {
+	t.Helper()
+	names := map[string]string{}
+	for next := ""; ; {
+		var list struct {
+			Items []struct{ ID, Name string }
+			Next  string
+		}
+		c.get(t, "/api/projects/"+of.ID+"/items?limit=200&cursor="+next, &list)
+		for _, one := range list.Items {
+			names[one.ID] = one.Name
+		}
+		if next = list.Next; next == "" {
+			return names
+		}
+	}
 }

@@ -45,13 +45,18 @@ func (h *holds) drop(task akhra.TaskID, annotator akhra.UserID) {
 	h.keep(task, func(one hold) bool { return one.annotator != annotator })
 }
 
-// expire forgets leases that ran out and tells whether there were any.
-func (h *holds) expire(now akhra.Millis) (any bool) {
-	for task, list := range h.of {
-		h.keep(task, func(one hold) bool { return one.until > now })
-		any = any || len(h.of[task]) < len(list)
+// expire forgets leases that ran out and lists them.
+func (h *holds) expire(now akhra.Millis) (ended []akhra.Assignment) {
+	for task := range h.of {
+		h.keep(task, func(one hold) bool {
+			if one.until > now {
+				return true
+			}
+			ended = append(ended, akhra.Assignment{Task: task, Annotator: one.annotator})
+			return false
+		})
 	}
-	return any
+	return ended
 }
 
 func (h *holds) keep(task akhra.TaskID, stays func(hold) bool) {

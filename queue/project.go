@@ -17,7 +17,7 @@ type project struct {
 	loaded bool
 	holds  holds
 	places []akhra.Slot
-	had    map[akhra.TaskID]map[akhra.UserID]bool // who is known to have answered a task that has places
+	had    map[akhra.TaskID]map[akhra.UserID]bool // who is known to have, or have had, a task that has places
 	gone   map[akhra.TaskID]bool                  // tasks answered while a top-up ranks
 	stale  bool                                   // something changed since the last top-up
 	size   int                                    // places the next top-up makes
@@ -33,7 +33,7 @@ func (p *project) reserve(annotator akhra.UserID, n int, until akhra.Millis) (ta
 	passed, at := 0, 0
 	for ; at < len(p.places) && p.holds.open[annotator] < n; at++ {
 		s := p.places[at]
-		if p.holds.has(s.Task, annotator) || p.had[s.Task][annotator] {
+		if p.had[s.Task][annotator] || p.holds.has(s.Task, annotator) {
 			p.places[passed] = s
 			passed++
 			continue
@@ -54,6 +54,7 @@ func (p *project) settle(annotator akhra.UserID, n int, reserved []akhra.Slot, g
 	leased := make(map[akhra.TaskID]bool, len(got))
 	for _, a := range got {
 		leased[a.Task] = true
+		p.remember(annotator, a.Task)
 		p.holds.add(a.Task, annotator, a.LeaseUntil)
 	}
 	var back []akhra.Slot
@@ -89,7 +90,6 @@ func (p *project) answered(a answer, annotator akhra.UserID, until akhra.Millis)
 		return
 	}
 	p.holds.drop(a.Task, annotator)
-	p.remember(annotator, a.Task)
 	if p.gone != nil {
 		p.gone[a.Task] = true
 	}
@@ -98,7 +98,8 @@ func (p *project) answered(a answer, annotator akhra.UserID, until akhra.Millis)
 func (p *project) expire(now akhra.Millis) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.holds.expire(now) {
+	for _, a := range p.holds.expire(now) {
+		delete(p.had[a.Task], a.Annotator)
 		p.stale = true
 	}
 }

@@ -19,7 +19,7 @@ const maxBatch = 256
 // linger is how long the writer waits for more requests while many write: the
 // pages and the fsync of one commit are then shared by more of them. Whoever
 // writes alone never waits.
-const linger = time.Millisecond
+const linger = 100 * time.Microsecond
 
 // request is one write waiting for its commit.
 type request struct {

@@ -10,7 +10,7 @@ import (
 // How memory is kept small on small machines.
 const (
 	memoryLimit  = 400 << 20 // beyond it the collector works harder
-	collectAt    = 50        // percent of growth between collections
+	collectAt    = 100       // percent of growth between collections
 	idleTooMuch  = 8 << 20   // unused bytes that are worth giving back
 	memoryReview = 15 * time.Second
 )

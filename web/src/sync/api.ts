@@ -3,16 +3,16 @@ import { t } from "../core/words";
 
 /** A refusal or a failure with a sentence to show. Status 0 is a line that is down. */
 export class Problem extends Error {
-  constructor(readonly status: number, readonly type: string, title: string) {
+  /** fields names the wrong parts of what was sent. */
+  constructor(readonly status: number, readonly type: string, title: string, readonly fields: readonly string[] = []) {
     super(title);
   }
 }
 
 const PATIENCE = 30_000;
 
-async function call<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const timeout = AbortSignal.timeout(PATIENCE);
-  const init: RequestInit = { method, credentials: "same-origin", signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
     init.headers = { "Content-Type": "application/json" };
@@ -30,12 +30,12 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
 }
 
 function problemOf(status: number, said: unknown): Problem {
-  const p = (said ?? {}) as { type?: string; title?: string };
-  return new Problem(status, p.type ?? "", p.title || t("page.lineDown"));
+  const p = (said ?? {}) as { type?: string; title?: string; errors?: { location: string }[] };
+  return new Problem(status, p.type ?? "", p.title || t("page.lineDown"), (p.errors ?? []).map((e) => e.location));
 }
 
-export const get = <T>(url: string, signal?: AbortSignal): Promise<T> => call("GET", url, undefined, signal);
-export const post = <T>(url: string, body: unknown, signal?: AbortSignal): Promise<T> => call("POST", url, body, signal);
+export const get = <T>(url: string): Promise<T> => call("GET", url);
+export const post = <T>(url: string, body: unknown): Promise<T> => call("POST", url, body);
 export const put = <T>(url: string, body: unknown): Promise<T> => call("PUT", url, body);
 export const patch = <T>(url: string, body: unknown): Promise<T> => call("PATCH", url, body);
 export const del = <T>(url: string): Promise<T> => call("DELETE", url);

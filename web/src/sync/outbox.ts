@@ -4,7 +4,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Annotation } from "../core/annotation";
-import { Problem, post } from "./api";
+import { Problem, get, post } from "./api";
 
 /** A kept answer; n is the order in which answers were given here. */
 export interface Kept {
@@ -53,6 +53,8 @@ export class Outbox {
   private pause = FIRST_PAUSE;
   private timer = 0;
   private busy = false;
+  private closed = false;
+  private most = MOST;
   private readonly hears = new Set<(v: Verdict) => void>();
   private readonly others: BroadcastChannel | null;
 
@@ -76,7 +78,9 @@ export class Outbox {
     return box;
   }
 
+  /** Stops sending; what waits, waits for the next time. */
   close(): void {
+    this.closed = true;
     clearTimeout(this.timer);
     this.others?.close();
     this.db.close();
@@ -90,7 +94,7 @@ export class Outbox {
 
   /** The assignments whose answers wait here. */
   async assignments(): Promise<string[]> {
-    return (await this.mine()).filter((k) => !k.problem).map((k) => k.answer.assignment);
+    return (await this.mine()).filter((k) => k.problem === undefined).map((k) => k.answer.assignment);
   }
 
   /** Keeps an answer; it is given once this resolves. Sending starts by itself. */
@@ -110,7 +114,7 @@ export class Outbox {
 
   /** Sends what waits, now; called again by itself while something is left. */
   async send(): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || this.closed) return;
     this.busy = true;
     clearTimeout(this.timer);
     try {
@@ -126,6 +130,7 @@ export class Outbox {
   }
 
   private failed(e: unknown): void {
+    if (this.closed) return;
     if (e instanceof Problem && e.status === 401) {
       this.line.value = "signed-out";
       return;
@@ -136,16 +141,36 @@ export class Outbox {
   }
 
   private async sendAll(): Promise<void> {
-    for (;;) {
-      const waiting = (await this.mine()).filter((k) => !k.problem);
+    while (!this.closed) {
+      const waiting = (await this.mine()).filter((k) => k.problem === undefined);
       const first = waiting[0];
       if (!first) break;
-      const batch = waiting.filter((k) => k.project === first.project).slice(0, MOST);
-      const body = { v: 1, project: first.project, answers: batch.map((k) => k.answer) };
-      const { verdicts } = await post<{ verdicts: Verdict[] }>("/api/sync", body).catch((e) => refusedWhole(e, batch));
+      const batch = waiting.filter((k) => k.project === first.project).slice(0, this.most);
+      const verdicts = await this.sendBatch(first.project, batch);
+      if (verdicts.some((v) => v.outcome === "refused")) await this.sameSession();
       await this.settle(batch, verdicts);
+      this.most = verdicts.length === 0 ? Math.ceil(batch.length / 2) : MOST;
     }
     await this.count();
+  }
+
+  /** Sends some answers. No verdicts mean that a smaller batch may pass. */
+  private async sendBatch(project: string, batch: readonly Kept[]): Promise<Verdict[]> {
+    try {
+      const { verdicts } = await post<{ verdicts: Verdict[] }>("/api/sync", { v: 1, project, answers: batch.map((k) => k.answer) });
+      if (!batch.some((k) => verdicts.some((v) => v.id === k.answer.id))) throw new Problem(0, "unavailable", "");
+      return verdicts;
+    } catch (e) {
+      if (!(e instanceof Problem) || !isRefusal(e)) throw e;
+      if (batch.length > 1 && e.status !== 403 && e.status !== 404) return [];
+      return batch.map((k) => ({ id: k.answer.id, outcome: "refused", problem: { type: e.type, title: e.message } }));
+    }
+  }
+
+  /** Fails unless she is still the one who is signed in: in another tab somebody else may be by now, to whom nothing here was given. */
+  private async sameSession(): Promise<void> {
+    const { user } = await get<{ user: { id: string } }>("/api/me");
+    if (user.id !== this.person) throw new Problem(401, "unauthorized", "");
   }
 
   private async settle(batch: Kept[], verdicts: Verdict[]): Promise<void> {
@@ -173,11 +198,12 @@ export class Outbox {
   }
 }
 
-/** A project that is gone, or that one may no longer work in, refuses all its answers; they are kept with the reason. */
-function refusedWhole(e: unknown, batch: Kept[]): { verdicts: Verdict[] } {
-  if (!(e instanceof Problem) || (e.status !== 403 && e.status !== 404)) throw e;
-  const problem = { type: e.type, title: e.message };
-  return { verdicts: batch.map((k) => ({ id: k.answer.id, outcome: "refused", problem })) };
+/**
+ * Whether the server will never take what was sent, as when a project is gone or one answer cannot be read. A page that is too old
+ * is no such case: its answers wait until it is loaded again.
+ */
+function isRefusal(e: Problem): boolean {
+  return [400, 403, 404, 413, 422].includes(e.status) && !e.fields.includes("v");
 }
 
 /** Runs in one tab at a time where the browser can promise that; sending twice is harmless anyway. */
