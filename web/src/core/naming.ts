@@ -8,7 +8,7 @@ export function nameOf(c: Class): string {
 
 /** The first letters of a person's first and last name. */
 export function initials(name: string): string {
-  const parts = name.trim().split(/\s+/).filter(Boolean);
+  const parts = name.trim().split(/\s+/).filter((p) => /^\p{L}/u.test(p));
   const first = [...(parts[0] ?? "")][0] ?? "";
   const last = parts.length > 1 ? ([...parts[parts.length - 1]!][0] ?? "") : "";
   return (first + last).toUpperCase();
