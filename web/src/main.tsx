@@ -4,6 +4,7 @@ import { followLinks, match, path } from "./core/route";
 import { t } from "./core/words";
 import { TilePatterns } from "./parts/ClassTile";
 import { lost, me, whoami } from "./sync/me";
+import { keepSending } from "./sync/mine";
 import "./style/base.css";
 import "./style/shared.css";
 
@@ -55,6 +56,7 @@ function Nowhere() {
 }
 
 followLinks();
+keepSending();
 void whoami();
 render(
   <Suspense fallback={null}>

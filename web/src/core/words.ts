@@ -47,6 +47,11 @@ export function t(key: string, vars: Record<string, string | number> = {}): stri
   });
 }
 
+/** Whether a text is what some language has under a key. */
+export function isOwn(key: string, text: string): boolean {
+  return Object.values(catalogues).some((c) => c[key] === text);
+}
+
 /** A number as India writes it: 12,34,567. Digits are Latin, like the keys. */
 export function number(n: number): string {
   const [whole = "", part] = String(Math.abs(n)).split(".");

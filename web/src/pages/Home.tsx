@@ -1,4 +1,5 @@
 import type { ProjectCard } from "../core/project";
+import { questionOf } from "../core/naming";
 import { number, t } from "../core/words";
 import { Loaded, useLoad } from "../parts/Loaded";
 import { Icon } from "../parts/Icon";
@@ -49,7 +50,7 @@ function Card({ project: p }: { project: ProjectCard }) {
       <a class="card-open" href={`/projects/${p.id}`}>
         <span class="card-cover">{p.cover ? <img src={p.cover} alt="" loading="lazy" /> : <Icon name="add" size={24} />}</span>
         <h2>{p.name}</h2>
-        <span class="label">{p.question}</span>
+        <span class="label">{questionOf(p)}</span>
       </a>
       <progress class="bar" value={p.done} max={Math.max(1, p.items)} aria-label={t("home.progress", { name: p.name })} />
       <p class="card-n">{p.items === 0 ? t("home.noPictures") : t("home.done", { n: number(p.done), m: number(p.items) })}</p>

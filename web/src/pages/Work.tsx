@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Reason, Said } from "../core/annotation";
-import { nameOf } from "../core/naming";
+import { nameOf, questionOf } from "../core/naming";
 import { type Class, type ProjectView, live } from "../core/project";
 import { language, t } from "../core/words";
 import { type View, WHOLE, drag, zoomAt } from "../core/zoom";
@@ -9,13 +9,15 @@ import { Loaded, useLoad } from "../parts/Loaded";
 import { Choices, flash } from "../parts/work/Choices";
 import { Notice } from "../parts/work/Notice";
 import { Stage } from "../parts/work/Stage";
+import { Sized } from "../parts/work/Sized";
 import { Strip } from "../parts/work/Strip";
 import { WorkBar } from "../parts/work/WorkBar";
 import { type Act, actOf } from "../parts/work/keys";
 import { GuideSheet, RefusedSheet, SkipSheet } from "../parts/work/sheets";
 import { Desk } from "../sync/desk";
 import { me } from "../sync/me";
-import { Outbox } from "../sync/outbox";
+import { myOutbox } from "../sync/mine";
+import type { Outbox } from "../sync/outbox";
 import { project as readProject } from "../sync/projects";
 import "../style/page.css";
 import "../style/work.css";
@@ -23,16 +25,15 @@ import "../style/work.css";
 /** Picture seen, key pressed, next picture. */
 export default function Work({ project }: { project: string }) {
   const load = useLoad(() => Promise.all([readProject(project), openDesk(project)]), [project]);
-  useEffect(() => () => load.value?.[1].close(), [load.value]);
+  useEffect(() => () => load.value?.[1].desk.end(), [load.value]);
   return <Loaded load={load}>{([view, place]) => <WorkPlace project={view} desk={place.desk} outbox={place.outbox} />}</Loaded>;
 }
 
 async function openDesk(project: string) {
-  let desk: Desk | null = null;
-  const outbox = await Outbox.open(me.value!.user.id, (a) => desk?.gone(a));
-  desk = new Desk(project, outbox, () => Math.max(screen.width, screen.height) * 0.75 * Math.min(2, devicePixelRatio));
+  const outbox = await myOutbox();
+  const desk = new Desk(project, outbox, () => Math.max(screen.width, screen.height) * 0.75 * Math.min(2, devicePixelRatio));
   void desk.start();
-  return { desk, outbox, close: () => (desk.end(), outbox.close()) };
+  return { desk, outbox };
 }
 
 type Open = "skip" | "guide" | "refused" | null;
@@ -42,19 +43,22 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
   const [view, setView] = useState<View>(WHOLE);
   const [hidden, setHidden] = useState(false);
   const [open, setOpen] = useState<Open>(null);
-  const say = (said: Said) => {
-    measure(desk);
+  const afresh = () => {
     setOpen(null);
     setView(WHOLE);
     setHidden(false);
+  };
+  const say = (said: Said, pressed = performance.now()) => {
+    measure(desk, pressed);
+    afresh();
     void desk.say(said);
   };
-  const act = (a: Act) => {
+  const act = (a: Act, pressed?: number) => {
     switch (a.do) {
-      case "class": return choose(classes.find((c) => c.key === a.key)!);
-      case "not-sure": return say({ answer: "not_sure" });
+      case "class": return choose(classes.find((c) => c.key === a.key)!, pressed);
+      case "not-sure": return say({ answer: "not_sure" }, pressed);
       case "skip": return setOpen("skip");
-      case "undo": return void desk.undo();
+      case "undo": return afresh(), void desk.undo();
       case "guide": return setOpen("guide");
       case "hide": return setHidden((h) => !h);
       case "object": return say({ answer: "skip", reason: "class_wrong" });
@@ -64,16 +68,15 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
       case "whole": return setView(WHOLE);
     }
   };
-  const choose = (c: Class) => {
+  const choose = (c: Class, pressed?: number) => {
     flash(c.id);
-    say({ answer: "class", class: c.id });
+    say({ answer: "class", class: c.id }, pressed);
   };
   const now = useRef({ act, choose });
   now.current = { act, choose };
-  const acts = useMemo(() => (a: Act) => now.current.act(a), []);
-  const choices = useMemo(() => <Choices project={project.id} classes={classes} onChoose={(c) => now.current.choose(c)} />, [project, classes, language.value]);
+  const acts = useMemo(() => (a: Act, pressed?: number) => now.current.act(a, pressed), []);
+  const choices = useMemo(() => <Choices project={project.id} classes={classes} onChoose={(c) => now.current.choose(c)} onUnsure={() => now.current.act({ do: "not-sure" })} />, [project, classes, language.value]);
   useKeys(acts, classes, open !== null);
-  useLine(outbox);
   useEffect(() => {
     document.title = `${project.name} · Akhra`;
   }, [project]);
@@ -86,7 +89,7 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
         <Strip project={project.id} classes={classes} desk={desk} shows={project.settings.showModel} onUndo={() => act({ do: "undo" })} />
       </main>
       <aside class="work-panel" aria-label={t("work.panel")}>
-        <div class="work-question"><div><h2>{project.question}</h2><p class="label">{t("work.how")}</p></div><Listen question={project.question} classes={classes} /></div>
+        <div class="work-question"><div><h2>{questionOf(project)}</h2><p class="label">{t("work.how")}</p></div><Listen question={questionOf(project)} classes={classes} /></div>
         {choices}
         <Acts hidden={hidden} onAct={acts} />
         <Lines desk={desk} outbox={outbox} />
@@ -101,7 +104,7 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
 /** The picture, or what there is in its place. */
 function Place({ project, desk, outbox, ...rest }: { project: ProjectView; desk: Desk; outbox: Outbox; hidden: boolean; view: View; onView: (v: View) => void; onUnhide: () => void }) {
   if (!desk.task.value) return <Notice project={project.id} state={desk.state.value} problem={desk.problem.value} line={outbox.line.value} />;
-  return <Stage shot={desk.shot.value} onReload={() => desk.reload()} {...rest} />;
+  return <Stage task={desk.task.value.id} shot={desk.shot.value} onReload={() => desk.reload()} {...rest} />;
 }
 
 /** What stands in the way of keeping or sending answers, in one line. */
@@ -119,8 +122,8 @@ function Acts({ hidden, onAct }: { hidden: boolean; onAct: (a: Act) => void }) {
       <button type="button" class="button act-unsure" onClick={() => onAct({ do: "not-sure" })} aria-keyshortcuts="0"><Icon name="question" />{t("work.notSure")}<kbd>0</kbd></button>
       <button type="button" class="button act-skip" onClick={() => onAct({ do: "skip" })} aria-keyshortcuts="S"><Icon name="skip" />{t("work.skip")}<kbd>S</kbd></button>
       <button type="button" class="act-row act-object" onClick={() => onAct({ do: "object" })} aria-keyshortcuts="O"><Icon name="flag" />{t("work.object")}<kbd>O</kbd></button>
-      <button type="button" class="act-row act-hide" onClick={() => onAct({ do: "hide" })} aria-keyshortcuts="H" aria-pressed={hidden}><Icon name="hide" />{t("work.hide")}<kbd>H</kbd></button>
-      <button type="button" class="act-row act-guide" onClick={() => onAct({ do: "guide" })} aria-keyshortcuts="?"><Icon name="help" />{t("work.guide")}<kbd>?</kbd></button>
+      <button type="button" class="act-row act-hide" onClick={() => onAct({ do: "hide" })} aria-keyshortcuts="H" aria-pressed={hidden}><Icon name="hide" /><Sized long={t("work.hide")} short={t("work.hideShort")} /><kbd>H</kbd></button>
+      <button type="button" class="act-row act-guide" onClick={() => onAct({ do: "guide" })} aria-keyshortcuts="? E"><Icon name="help" /><Sized long={t("work.guide")} short={t("work.guideShort")} /><kbd>?</kbd></button>
     </div>
   );
 }
@@ -144,7 +147,7 @@ function well(): { width: number; height: number } {
 }
 
 /** Keys act wherever the focus is, but not under an open sheet or in a text field. */
-function useKeys(act: (a: Act) => void, classes: readonly Class[], covered: boolean): void {
+function useKeys(act: (a: Act, pressed: number) => void, classes: readonly Class[], covered: boolean): void {
   const now = useRef(act);
   now.current = act;
   useEffect(() => {
@@ -154,32 +157,20 @@ function useKeys(act: (a: Act) => void, classes: readonly Class[], covered: bool
       const a = actOf(e, typing, keys);
       if (!a) return;
       e.preventDefault();
-      now.current(a);
+      now.current(a, e.timeStamp);
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [classes, covered]);
 }
 
-/** Sends again as soon as the line or the person is back. */
-function useLine(outbox: Outbox): void {
-  useEffect(() => {
-    const send = () => void outbox.send();
-    addEventListener("online", send);
-    document.addEventListener("visibilitychange", send);
-    return () => {
-      removeEventListener("online", send);
-      document.removeEventListener("visibilitychange", send);
-    };
-  }, [outbox]);
-}
-
 /** Leaves the time from the press to the next picture on the screen in the browser's performance timeline. */
-function measure(desk: Desk): void {
-  const from = performance.now();
+function measure(desk: Desk, pressed: number): void {
+  performance.clearMarks("akhra:answer");
+  performance.mark("akhra:answer", { startTime: pressed });
   const seen = () => {
     if (desk.task.value && desk.shot.value === null) return void requestAnimationFrame(seen);
-    setTimeout(() => performance.measure("answer-to-picture", { start: from, end: performance.now() })); // runs once this frame is drawn
+    setTimeout(() => performance.measure("answer-to-picture", { start: pressed, end: performance.now() })); // runs once this frame is drawn
   };
   requestAnimationFrame(seen);
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { initials } from "../core/naming";
 import { LANGUAGES, type Language, language, t } from "../core/words";
 import { chooseLanguage, may, me, signOut } from "../sync/me";
+import { mine } from "../sync/mine";
 import { Icon } from "./Icon";
 
 /** What is about oneself: the language, the way out. */
@@ -22,6 +23,7 @@ export function Menu() {
   }, []);
   const user = me.value?.user;
   if (!user) return null;
+  const waiting = mine.value?.waiting.value ?? 0;
   const leave = () => signOut().catch((e: Error) => setProblem(e.message));
   return (
     <details class="menu" ref={box}>
@@ -36,6 +38,7 @@ export function Menu() {
         <a class="menu-row" href="/">{t("home.title")}</a>
         {may("manage-people") && <a class="menu-row" href="/people">{t("people.title")}</a>}
         <button type="button" class="menu-row" onClick={leave}>{t("page.signOut")}</button>
+        {waiting > 0 && <p class="menu-waits">{t("page.waits", { n: waiting })}</p>}
         {problem && <p class="bad" role="alert">{problem}</p>}
       </div>
     </details>

@@ -50,7 +50,7 @@ afterEach(() => {
 });
 
 async function begin(): Promise<void> {
-  outbox = await Outbox.open("asha", (a) => desk.gone(a));
+  outbox = await Outbox.open("asha");
   desk = new Desk("p", outbox, () => 320);
   await desk.start();
   await shown();

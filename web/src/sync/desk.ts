@@ -50,11 +50,11 @@ export class Desk {
   private filling = false;
   private timer = 0;
   private ended = false;
-  private readonly deaf: () => void;
+  private readonly deaf: (() => void)[];
 
   constructor(readonly project: string, private readonly outbox: Outbox, side: () => number) {
     this.pictures = new Pictures(side);
-    this.deaf = outbox.hear((v) => this.hear(v));
+    this.deaf = [outbox.hear((v) => this.hear(v)), outbox.hearTabs((a) => this.gone(a))];
   }
 
   /** Takes up the work: what waits in the outbox is not asked again. */
@@ -67,7 +67,7 @@ export class Desk {
   end(): void {
     this.ended = true;
     clearTimeout(this.timer);
-    this.deaf();
+    for (const stop of this.deaf) stop();
   }
 
   /** Says something of the picture before her; the next one is there at once. */
@@ -80,6 +80,7 @@ export class Desk {
     this.next();
     try {
       await this.outbox.put(this.project, one.annotation);
+      this.problem.value = "";
     } catch {
       this.unkept(one);
     }
@@ -105,7 +106,7 @@ export class Desk {
     if (this.answered.has(assignment)) return;
     this.answered.add(assignment);
     const at = this.ahead.findIndex((t) => t.id === assignment);
-    if (at >= 0) this.ahead.splice(at, 1);
+    for (const task of at >= 0 ? this.ahead.splice(at, 1) : []) this.pictures.forget(task);
     if (this.task.value?.id === assignment) this.next();
     void this.fill();
   }
@@ -187,7 +188,7 @@ export class Desk {
     });
     this.since = performance.now();
     if (this.shot.value) return;
-    this.pictures.want([task]);
+    this.pictures.now(task);
     this.pictures.when(task, (shot) => {
       if (this.task.value?.id !== task.id) return;
       this.since = performance.now();

@@ -1,13 +1,14 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Annotation } from "../core/annotation";
+import { type Annotation, undo } from "../core/annotation";
 import { newId } from "../core/id";
 import { Outbox, type Verdict } from "./outbox";
 
 let boxes: Outbox[] = [];
 let server: (answers: Annotation[]) => Response | Promise<Response>;
 let received: Annotation[][] = [];
+let signedIn = "asha";
 
 const stored = (answers: Annotation[]) => Response.json({ verdicts: answers.map((a) => ({ id: a.id, outcome: "stored" })) });
 const problem = (status: number, title: string) => Response.json({ type: "x", title, status }, { status });
@@ -16,7 +17,9 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   received = [];
   server = stored;
-  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+  signedIn = "asha";
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (url === "/api/me") return Response.json({ user: { id: signedIn } });
     const { answers } = JSON.parse(String(init.body)) as { answers: Annotation[] };
     const answer = await server(answers);
     received.push(answers);
@@ -118,6 +121,60 @@ describe("an answer", () => {
     await settled(box);
     expect(box.refused.value).toHaveLength(1);
   });
+});
+
+describe("answers that cannot be taken as they are", () => {
+  it("wait when somebody else has signed in in another tab, though the server says they were not given to her", async () => {
+    signedIn = "binita";
+    server = (answers) => Response.json({ verdicts: answers.map((a) => ({ id: a.id, outcome: "refused", problem: { type: "not_found", title: "This picture was not given to you." } })) });
+    const box = await open();
+    await box.put("p", answer());
+    await vi.waitFor(() => expect(box.line.value).toBe("signed-out"));
+    expect([box.waiting.value, box.refused.value.length]).toEqual([1, 0]);
+  });
+
+  it("wait when the page is too old for the server", async () => {
+    server = () => Response.json({ type: "invalid", title: "Load the page again.", status: 400, errors: [{ location: "body.v", message: "" }] }, { status: 400 });
+    const box = await open();
+    await box.put("p", answer());
+    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    expect([box.waiting.value, box.refused.value.length]).toEqual([1, 0]);
+  });
+
+  it("wait when the server has no verdict for them", async () => {
+    server = () => Response.json({ verdicts: [] });
+    const box = await open();
+    await box.put("p", answer());
+    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    expect(received).toHaveLength(1);
+    expect(box.waiting.value).toBe(1);
+  });
+
+  it("do not hold up the others: one that spoils the request is found and kept apart", async () => {
+    server = () => Promise.reject(new TypeError("no line"));
+    const box = await open();
+    const given = Array.from({ length: 9 }, answer);
+    for (const a of given) await box.put("p", a);
+    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    const bad = given[4]!;
+    received = [];
+    server = (answers) => (answers.some((a) => a.id === bad.id) ? problem(400, "The answers could not be read.") : stored(answers));
+    await box.send();
+    await settled(box);
+    expect(box.refused.value.map((k) => k.answer.id)).toEqual([bad.id]);
+    const taken = received.filter((b) => b.every((a) => a.id !== bad.id)).flat();
+    expect(taken).toEqual(given.filter((a) => a !== bad));
+  });
+});
+
+it("a task that was taken back is no longer among those answered here", async () => {
+  server = () => Promise.reject(new TypeError("no line"));
+  const box = await open();
+  const [kept, back] = [answer(), answer()];
+  await box.put("p", kept);
+  await box.put("p", back);
+  await box.put("p", undo(back));
+  expect(await box.assignments()).toEqual([kept.assignment]);
 });
 
 describe("many answers", () => {

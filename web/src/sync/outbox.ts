@@ -3,7 +3,7 @@
 // sign-out and a killed tab.
 import { type Signal, signal } from "@preact/signals";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Annotation } from "../core/annotation";
+import type { Annotation, Kind } from "../core/annotation";
 import { Problem, get, post } from "./api";
 
 /** A kept answer; n is the order in which answers were given here. */
@@ -56,24 +56,25 @@ export class Outbox {
   private closed = false;
   private most = MOST;
   private readonly hears = new Set<(v: Verdict) => void>();
+  private readonly tabs = new Set<(assignment: string) => void>();
   private readonly others: BroadcastChannel | null;
 
-  private constructor(private readonly db: IDBPDatabase<Schema>, readonly person: string, answered: (assignment: string) => void) {
+  private constructor(private readonly db: IDBPDatabase<Schema>, readonly person: string) {
     this.others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`akhra-outbox-${person}`);
     if (this.others) {
       this.others.onmessage = (e: MessageEvent<{ assignment?: string }>) => {
-        if (e.data.assignment) answered(e.data.assignment);
+        if (e.data.assignment) for (const told of this.tabs) told(e.data.assignment);
         void this.count();
       };
     }
   }
 
-  /** Opens a person's outbox. answered hears of tasks she answers in other tabs. */
-  static async open(person: string, answered: (assignment: string) => void = () => undefined): Promise<Outbox> {
+  /** Opens a person's outbox. */
+  static async open(person: string): Promise<Outbox> {
     const db = await openDB<Schema>("akhra", 1, {
       upgrade: (fresh) => void fresh.createObjectStore("answers", { keyPath: "n", autoIncrement: true }).createIndex("person", "person"),
     });
-    const box = new Outbox(db, person, answered);
+    const box = new Outbox(db, person);
     await box.count();
     return box;
   }
@@ -92,9 +93,17 @@ export class Outbox {
     return () => this.hears.delete(verdict);
   }
 
-  /** The assignments whose answers wait here. */
+  /** Calls back with each assignment she answers in another tab; returns how to stop. */
+  hearTabs(answered: (assignment: string) => void): () => void {
+    this.tabs.add(answered);
+    return () => this.tabs.delete(answered);
+  }
+
+  /** The assignments whose answers wait here; one that was taken back is open again. */
   async assignments(): Promise<string[]> {
-    return (await this.mine()).filter((k) => k.problem === undefined).map((k) => k.answer.assignment);
+    const last = new Map<string, Kind>();
+    for (const k of await this.mine()) if (k.problem === undefined) last.set(k.answer.assignment, k.answer.answer);
+    return [...last].filter(([, kind]) => kind !== "undo").map(([assignment]) => assignment);
   }
 
   /** Keeps an answer; it is given once this resolves. Sending starts by itself. */
@@ -203,7 +212,7 @@ export class Outbox {
  * is no such case: its answers wait until it is loaded again.
  */
 function isRefusal(e: Problem): boolean {
-  return [400, 403, 404, 413, 422].includes(e.status) && !e.fields.includes("v");
+  return [400, 403, 404, 413, 422].includes(e.status) && !e.fields.includes("body.v");
 }
 
 /** Runs in one tab at a time where the browser can promise that; sending twice is harmless anyway. */

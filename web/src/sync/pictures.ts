@@ -48,7 +48,15 @@ export class Pictures {
   /** Tries once more to get a picture that failed. */
   again(task: Task): void {
     this.shots.delete(task.id);
-    this.want([task]);
+    this.now(task);
+  }
+
+  /** Asks for the picture somebody is waiting for, before all others. */
+  now(task: Task): void {
+    const at = this.wanted.findIndex((t) => t.id === task.id);
+    if (at >= 0) this.wanted.splice(at, 1);
+    if (!this.shots.has(task.id) && !this.underWay.has(task.id)) this.wanted.unshift(task);
+    this.work();
   }
 
   private work(): void {

@@ -3,6 +3,7 @@ import { nameOf } from "../../core/naming";
 import { type Class, pictureUrl } from "../../core/project";
 import { t } from "../../core/words";
 import { ClassTile } from "../ClassTile";
+import { Icon } from "../Icon";
 
 /** How many classes are shown at once; more are searched by typing. */
 const SHOWN = 18;
@@ -16,8 +17,8 @@ export function flash(id: string): void {
   setTimeout(() => button?.classList.remove("choice-pressed"), FLASH);
 }
 
-/** One button for each class. */
-export function Choices({ project, classes, onChoose }: { project: string; classes: readonly Class[]; onChoose: (c: Class) => void }) {
+/** One button for each class; on a phone "not sure" stands among them. */
+export function Choices({ project, classes, onChoose, onUnsure }: { project: string; classes: readonly Class[]; onChoose: (c: Class) => void; onUnsure: () => void }) {
   const [search, setSearch] = useState("");
   const found = search ? classes.filter((c) => nameOf(c).toLowerCase().includes(search.toLowerCase())) : classes;
   const size = classes.length <= 5 ? "few" : classes.length <= 9 ? "some" : "many";
@@ -36,6 +37,9 @@ export function Choices({ project, classes, onChoose }: { project: string; class
             </button>
           </li>
         ))}
+        <li class="short">
+          <button type="button" class="choice" onClick={onUnsure}><kbd>0</kbd><Icon name="question" /><span class="choice-words">{t("work.notSure")}</span></button>
+        </li>
       </ul>
     </>
   );

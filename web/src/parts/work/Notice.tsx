@@ -1,10 +1,11 @@
 import { t } from "../../core/words";
 import type { DeskState } from "../../sync/desk";
 import type { Line } from "../../sync/outbox";
+import { Coming } from "./Stage";
 
 /** What stands in the place of the picture when there is none, and what to do then. */
 export function Notice({ project, state, problem, line }: { project: string; state: DeskState; problem: string; line: Line }) {
-  if (state === "loading" || state === "working") return <div class="stage"><div class="stage-well" /></div>;
+  if (state === "loading" || state === "working") return <div class="stage"><div class="stage-well" /><Coming /></div>;
   return (
     <div class="stage stage-empty" role="status">
       <div>

@@ -1,10 +1,11 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../core/words";
 import { type View, WHOLE, drag, zoomAt } from "../../core/zoom";
 import type { Shot } from "../../sync/pictures";
 
 /** The picture under question, and nothing on it. Wheel, pinch and keys enlarge it; dragging moves it. */
-export function Stage({ shot, hidden, onReload, onUnhide, view, onView }: {
+export function Stage({ task, shot, hidden, onReload, onUnhide, view, onView }: {
+  task: string;
   shot: Shot | null;
   hidden: boolean;
   onReload: () => void;
@@ -31,6 +32,7 @@ export function Stage({ shot, hidden, onReload, onUnhide, view, onView }: {
   return (
     <div class={view.scale > 1 ? "stage stage-zoomed" : "stage"}>
       <div class="stage-well" ref={well} />
+      {shot === null && !hidden && <Coming key={task} />}
       {shot === "broken" && !hidden && (
         <div class="stage-note" role="alert">
           <p>{t("work.broken")}</p>
@@ -45,6 +47,16 @@ export function Stage({ shot, hidden, onReload, onUnhide, view, onView }: {
       )}
     </div>
   );
+}
+
+/** Words in the place of a picture that does not come at once. */
+export function Coming() {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  return slow ? <div class="stage-note" role="status"><p>{t("work.coming")}</p></div> : null;
 }
 
 /** Wheel, pinch and drag on the picture. */

@@ -5,6 +5,7 @@ import { t } from "../../core/words";
 import type { Desk, Given } from "../../sync/desk";
 import { ClassTile } from "../ClassTile";
 import { Icon } from "../Icon";
+import { Sized } from "./Sized";
 
 /** The answer to an answer: what she said of the last picture, what the child thought, and Undo. */
 export function Strip({ project, classes, desk, shows, onUndo }: { project: string; classes: readonly Class[]; desk: Desk; shows: boolean; onUndo: () => void }) {
@@ -17,8 +18,8 @@ export function Strip({ project, classes, desk, shows, onUndo }: { project: stri
     <section class="strip" aria-label={t("work.last")} aria-live="polite">
       <img class="strip-thumb" src={pictureUrl(project, last.task.item, 320)} alt="" />
       <dl class="strip-said">
-        <div><dt>{t("work.youSaid")}</dt><dd><Said last={last} classes={classes} /></dd></div>
-        {thought && <div><dt>{t("work.childThought")}</dt><dd><Name of={thought.class} classes={classes} /></dd></div>}
+        <div><dt><Sized long={t("work.youSaid")} short={t("work.you")} /></dt><dd><Said last={last} classes={classes} /></dd></div>
+        {thought && <div><dt><Sized long={t("work.childThought")} short={t("work.child")} /></dt><dd><Name of={thought.class} classes={classes} />{thought.rightOf10 > 0 && <span class="short">{t("work.right", { n: thought.rightOf10 })}</span>}</dd></div>}
       </dl>
       {thought && (
         <div class="strip-why">

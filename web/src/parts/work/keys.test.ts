@@ -13,6 +13,7 @@ it.each([
   ["zero", press("Digit0", "0"), { do: "not-sure" }],
   ["Backspace", press("Backspace", "Backspace"), { do: "undo" }],
   ["a question mark", press("Slash", "?"), { do: "guide" }],
+  ["E, for the examples", press("KeyE", "e"), { do: "guide" }],
   ["a browser's own combination", press("Digit1", "1", { ctrlKey: true }), null],
   ["a key held down", press("Digit1", "1", { repeat: true }), null],
   ["an arrow held down", press("ArrowLeft", "ArrowLeft", { repeat: true }), { do: "pan", x: 1, y: 0 }],

@@ -5,7 +5,7 @@ export type Act = { do: "class"; key: string } | { do: "not-sure" | "skip" | "un
 
 const CODES: Record<string, Act> = {
   Digit0: { do: "not-sure" }, Numpad0: { do: "not-sure" }, KeyS: { do: "skip" }, KeyZ: { do: "undo" }, Backspace: { do: "undo" },
-  KeyH: { do: "hide" }, KeyO: { do: "object" }, Escape: { do: "whole" },
+  KeyE: { do: "guide" }, KeyH: { do: "hide" }, KeyO: { do: "object" }, Escape: { do: "whole" },
   ArrowLeft: { do: "pan", x: 1, y: 0 }, ArrowRight: { do: "pan", x: -1, y: 0 }, ArrowUp: { do: "pan", x: 0, y: 1 }, ArrowDown: { do: "pan", x: 0, y: -1 },
 };
 const KEYS: Record<string, Act> = { "?": { do: "guide" }, "+": { do: "zoom-in" }, "=": { do: "zoom-in" }, "-": { do: "zoom-out" } };
@@ -16,6 +16,11 @@ export function actOf(e: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaK
   const key = classKey(e);
   if (key !== "" && classKeys.includes(key)) return { do: "class", key };
   return KEYS[e.key] ?? CODES[e.code] ?? null;
+}
+
+/** The digit of a physical key, 0 when it has none. */
+export function digitOf(e: Pick<KeyboardEvent, "code">): number {
+  return Number(/^(?:Digit|Numpad)(\d)$/.exec(e.code)?.[1] ?? 0);
 }
 
 /** The class key of a physical key: the digit or Latin letter printed on it. */

@@ -5,12 +5,13 @@ import { t } from "../../core/words";
 import type { Kept } from "../../sync/outbox";
 import { ClassTile } from "../ClassTile";
 import { Sheet } from "./Sheet";
+import { digitOf } from "./keys";
 import { reasonWord } from "./Strip";
 
 /** Why a picture is skipped: one tap or digit. */
 export function SkipSheet({ onSkip, onClose }: { onSkip: (r: Reason) => void; onClose: () => void }) {
   const key = (e: KeyboardEvent) => {
-    const r = REASONS[Number(e.key) - 1];
+    const r = REASONS[digitOf(e) - 1];
     if (r) {
       e.preventDefault();
       onSkip(r);
