@@ -2,7 +2,8 @@ import preact from "@preact/preset-vite";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { defineConfig, type Plugin } from "vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 
 /** Writes each text file of the build packed beside it, and keeps the place of the folder in git. */
 function packed(dir: string): Plugin {
@@ -23,5 +24,6 @@ function packed(dir: string): Plugin {
 export default defineConfig({
   plugins: [preact(), packed("dist")],
   build: { outDir: "dist", emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0, target: "es2020" },
+  test: { testTimeout: 30_000 },
   server: { proxy: { "/api": "http://127.0.0.1:8080" } },
 });

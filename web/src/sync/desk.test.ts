@@ -31,6 +31,9 @@ class Server {
   }
 }
 
+/** Waits for a check to hold; ten seconds, for a machine with other work. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+
 let server: Server;
 let outbox: Outbox;
 let desk: Desk;
@@ -56,7 +59,7 @@ async function begin(): Promise<void> {
   await shown();
 }
 
-const shown = () => vi.waitFor(() => expect(desk.shot.value).not.toBeNull());
+const shown = () => until(() => expect(desk.shot.value).not.toBeNull());
 const item = () => desk.task.value?.item;
 const beetle = { answer: "class", class: "c" } as const;
 
@@ -67,12 +70,12 @@ describe("work", () => {
       await shown();
       seen.push(item());
       await desk.say(beetle);
-      await vi.waitFor(() => expect(desk.state.value === "working" || seen.length === 30).toBe(true));
+      await until(() => expect(desk.state.value === "working" || seen.length === 30).toBe(true));
     }
-    await vi.waitFor(() => expect(desk.state.value).toBe("empty"));
+    await until(() => expect(desk.state.value).toBe("empty"));
     expect(new Set(seen).size).toBe(30);
     expect(desk.done.value).toBe(30);
-    await vi.waitFor(() => expect(server.got).toHaveLength(30));
+    await until(() => expect(server.got).toHaveLength(30));
   });
 
   it("has the next picture before the answer is on its way", () => {
@@ -84,7 +87,7 @@ describe("work", () => {
 
   it("tells what the model thought only of the answer she gave last", async () => {
     await desk.say(beetle);
-    await vi.waitFor(() => expect(desk.thought.value?.rightOf10).toBe(7));
+    await until(() => expect(desk.thought.value?.rightOf10).toBe(7));
     void desk.say(beetle);
     expect(desk.thought.value).toBeNull();
   });
@@ -102,7 +105,7 @@ describe("work", () => {
     const sent = server.got.length;
     await begin();
     expect(seen).not.toContain(item());
-    await vi.waitFor(() => expect(server.got).toHaveLength(sent + 5));
+    await until(() => expect(server.got).toHaveLength(sent + 5));
   });
 
   it("does not ask what was answered in another tab", async () => {
@@ -119,7 +122,7 @@ describe("undo", () => {
     await desk.undo();
     expect(item()).toBe(first);
     await desk.say({ answer: "not_sure" });
-    await vi.waitFor(() => expect(server.got).toHaveLength(3));
+    await until(() => expect(server.got).toHaveLength(3));
     const [said, back, again] = server.got;
     expect([back!.answer, back!.replaces]).toEqual(["undo", said!.id]);
     expect([again!.answer, again!.replaces, again!.assignment]).toEqual(["not_sure", back!.id, said!.assignment]);

@@ -5,6 +5,9 @@ import { type Annotation, undo } from "../core/annotation";
 import { newId } from "../core/id";
 import { Outbox, type Verdict } from "./outbox";
 
+/** Waits for a check to hold; ten seconds, for a machine with other work. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+
 let boxes: Outbox[] = [];
 let server: (answers: Annotation[]) => Response | Promise<Response>;
 let received: Annotation[][] = [];
@@ -43,7 +46,7 @@ function answer(): Annotation {
   return { id: newId(), assignment: newId(), task: newId(), answer: "not_sure", tookMillis: 900, deviceTime: 1 };
 }
 
-const settled = (box: Outbox) => vi.waitFor(() => expect(box.waiting.value).toBe(0));
+const settled = (box: Outbox) => until(() => expect(box.waiting.value).toBe(0));
 
 describe("an answer", () => {
   it("is sent, and forgotten once the server has it", async () => {
@@ -60,7 +63,7 @@ describe("an answer", () => {
     const first = await open();
     const a = answer();
     await first.put("p", a);
-    await vi.waitFor(() => expect(first.line.value).toBe("down"));
+    await until(() => expect(first.line.value).toBe("down"));
     first.close();
     server = stored;
     const box = await open();
@@ -82,7 +85,7 @@ describe("an answer", () => {
     };
     const box = await open();
     await box.put("p", answer());
-    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    await until(() => expect(box.line.value).toBe("down"));
     await box.send();
     await settled(box);
   });
@@ -91,7 +94,7 @@ describe("an answer", () => {
     server = () => problem(401, "Please sign in.");
     const box = await open();
     await box.put("p", answer());
-    await vi.waitFor(() => expect(box.line.value).toBe("signed-out"));
+    await until(() => expect(box.line.value).toBe("signed-out"));
     expect(box.waiting.value).toBe(1);
     server = stored;
     await box.send();
@@ -129,7 +132,7 @@ describe("answers that cannot be taken as they are", () => {
     server = (answers) => Response.json({ verdicts: answers.map((a) => ({ id: a.id, outcome: "refused", problem: { type: "not_found", title: "This picture was not given to you." } })) });
     const box = await open();
     await box.put("p", answer());
-    await vi.waitFor(() => expect(box.line.value).toBe("signed-out"));
+    await until(() => expect(box.line.value).toBe("signed-out"));
     expect([box.waiting.value, box.refused.value.length]).toEqual([1, 0]);
   });
 
@@ -137,7 +140,7 @@ describe("answers that cannot be taken as they are", () => {
     server = () => Response.json({ type: "invalid", title: "Load the page again.", status: 400, errors: [{ location: "body.v", message: "" }] }, { status: 400 });
     const box = await open();
     await box.put("p", answer());
-    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    await until(() => expect(box.line.value).toBe("down"));
     expect([box.waiting.value, box.refused.value.length]).toEqual([1, 0]);
   });
 
@@ -145,7 +148,7 @@ describe("answers that cannot be taken as they are", () => {
     server = () => Response.json({ verdicts: [] });
     const box = await open();
     await box.put("p", answer());
-    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    await until(() => expect(box.line.value).toBe("down"));
     expect(received).toHaveLength(1);
     expect(box.waiting.value).toBe(1);
   });
@@ -155,7 +158,7 @@ describe("answers that cannot be taken as they are", () => {
     const box = await open();
     const given = Array.from({ length: 9 }, answer);
     for (const a of given) await box.put("p", a);
-    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    await until(() => expect(box.line.value).toBe("down"));
     const bad = given[4]!;
     received = [];
     server = (answers) => (answers.some((a) => a.id === bad.id) ? problem(400, "The answers could not be read.") : stored(answers));
@@ -186,7 +189,7 @@ describe("many answers", () => {
       given.push(answer());
       await box.put(i < 225 ? "p" : "q", given[i]!);
     }
-    await vi.waitFor(() => expect(box.line.value).toBe("down"));
+    await until(() => expect(box.line.value).toBe("down"));
     received = [];
     server = stored;
     await box.send();

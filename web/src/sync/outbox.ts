@@ -53,6 +53,7 @@ export class Outbox {
   private pause = FIRST_PAUSE;
   private timer = 0;
   private busy = false;
+  private counting: Promise<void> = Promise.resolve();
   private closed = false;
   private most = MOST;
   private readonly hears = new Set<(v: Verdict) => void>();
@@ -110,7 +111,7 @@ export class Outbox {
   async put(project: string, answer: Annotation): Promise<void> {
     const tx = this.db.transaction("answers", "readwrite", { durability: "strict" });
     await Promise.all([tx.store.add({ person: this.person, project, answer }), tx.done]);
-    this.waiting.value++;
+    await this.count();
     this.others?.postMessage({ assignment: answer.assignment });
     void this.send();
   }
@@ -200,7 +201,14 @@ export class Outbox {
     return this.db.getAllFromIndex("answers", "person", this.person);
   }
 
-  private async count(): Promise<void> {
+  /** Counts anew, one count after the other: an older one never overwrites what a newer one found. */
+  private count(): Promise<void> {
+    this.counting = this.counting.then(() => this.recount());
+    return this.counting;
+  }
+
+  private async recount(): Promise<void> {
+    if (this.closed) return;
     const all = await this.mine();
     this.refused.value = all.filter((k) => k.problem !== undefined);
     this.waiting.value = all.length - this.refused.value.length;
