@@ -136,6 +136,7 @@ export class Desk {
   }
 
   private take(lease: Lease): void {
+    if (this.outbox.line.value === "down") void this.outbox.send();
     const known = new Set([this.task.value?.id, ...this.ahead.map((t) => t.id)]);
     const fresh = (lease.assignments ?? []).filter((t) => !known.has(t.id) && !this.answered.has(t.id)).slice(0, AHEAD);
     this.ahead.push(...fresh);

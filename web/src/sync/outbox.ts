@@ -113,7 +113,7 @@ export class Outbox {
     await Promise.all([tx.store.add({ person: this.person, project, answer }), tx.done]);
     await this.count();
     this.others?.postMessage({ assignment: answer.assignment });
-    void this.send();
+    if (this.line.value === "up") void this.send(); // else its own pauses try again
   }
 
   /** Forgets a refused answer, once the person has read why. */

@@ -31,19 +31,19 @@ describe("pictures", () => {
     return { asked, decode: async (src, ok = true) => (under.get(src)!(ok), void (await new Promise((r) => setTimeout(r)))) };
   }
 
-  const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, task: `${i}`, item: `${i}`, width: 4, height: 3, pictures: { 320: `p${i}` } }));
+  const tasks = Array.from({ length: 6 }, (_, i) => ({ id: `t${i}`, task: `${i}`, item: `${i}`, width: 800, height: 600, pictures: { 320: `s${i}`, 720: `p${i}` } }));
 
   it("are fetched in the order of the work, three at a time", async () => {
     const { asked, decode } = browser();
-    new Pictures(() => 320).want(tasks);
+    new Pictures(() => 720).want(tasks);
     expect(asked).toEqual(["p0", "p1", "p2"]);
     await decode("p1");
-    expect(asked).toEqual(["p0", "p1", "p2", "p3"]);
+    expect(asked).toEqual(["p0", "p1", "p2", "s1", "p3"]);
   });
 
   it("that somebody waits for come before all others", async () => {
     const { asked, decode } = browser();
-    const pictures = new Pictures(() => 320);
+    const pictures = new Pictures(() => 720);
     pictures.want(tasks);
     pictures.now(tasks[5]!);
     await decode("p0");
@@ -52,7 +52,7 @@ describe("pictures", () => {
 
   it("are ready once they are decoded, not before", async () => {
     const { decode } = browser();
-    const pictures = new Pictures(() => 320);
+    const pictures = new Pictures(() => 720);
     pictures.want(tasks);
     expect(pictures.ready(tasks[0]!)).toBeUndefined();
     await decode("p0");

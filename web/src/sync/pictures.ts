@@ -66,6 +66,7 @@ export class Pictures {
   private async fetch(task: Task): Promise<void> {
     this.underWay.add(task.id);
     const shot = await load(fitting(task, this.side()));
+    if (shot !== "broken") new Image().src = task.pictures["320"] ?? ""; // the strip shows it once the picture is answered
     this.underWay.delete(task.id);
     this.shots.set(task.id, shot);
     this.waiters.get(task.id)?.(shot);

@@ -21,7 +21,7 @@ export function SkipSheet({ onSkip, onClose }: { onSkip: (r: Reason) => void; on
     <Sheet title={t("work.skipWhy")} onClose={onClose}>
       <ul class="reasons" onKeyDown={key}>
         {REASONS.map((r, i) => (
-          <li key={r}><button type="button" class="button" autofocus={i === 0} onClick={() => onSkip(r)}><kbd>{i + 1}</kbd>{reasonWord(r)}</button></li>
+          <li key={r}><button type="button" class="button" autofocus={i === 0} onClick={() => onSkip(r)}><kbd>{i + 1}</kbd><span>{reasonWord(r)}</span></button></li>
         ))}
       </ul>
     </Sheet>
