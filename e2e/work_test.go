@@ -66,6 +66,7 @@ func (p *page) signIn() {
 	}
 	p.key("\r")
 	p.await("to be inside", `!document.querySelector("input[type=password]")`)
+	p.await("the outbox on the device", `(indexedDB.databases().then(l => window.outboxes = l.filter(d => d.version).length), window.outboxes > 0)`)
 }
 
 // lineState is what Chromium is told of its line; the command is not among
