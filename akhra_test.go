@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -37,11 +38,19 @@ func TestMay(t *testing.T) {
 		want bool
 	}{
 		{akhra.Owner, akhra.ActManagePeople, true},
-		{akhra.Manager, akhra.ActManagePeople, false},
+		{akhra.Manager, akhra.ActManagePeople, true},
+		{akhra.Manager, akhra.ActEndSessions, false},
+		{akhra.Client, akhra.ActBrowse, false},
 		{akhra.Annotator, akhra.ActAnnotate, true},
 		{akhra.Annotator, akhra.ActExport, false},
 		{akhra.Annotator, akhra.ActBrowse, false},
 		{akhra.Client, akhra.ActAnnotate, false},
+		{akhra.Reviewer, akhra.ActReview, true},
+		{akhra.Annotator, akhra.ActReview, false},
+		{akhra.Reviewer, akhra.ActSetGold, false},
+		{akhra.Annotator, akhra.ActSeeSkills, false},
+		{akhra.Annotator, akhra.ActSeeOwnWork, true},
+		{akhra.Client, akhra.ActSeeOwnWork, false},
 		{"", akhra.ActSignedIn, false},
 		{"admin", akhra.ActManagePeople, false},
 		{akhra.Owner, "unheard-of", false},
@@ -58,6 +67,10 @@ func TestLabelSetValidate(t *testing.T) {
 	class := func(n int, name, key string) akhra.Class {
 		return akhra.Class{ID: akhra.ClassID(fmt.Sprintf("01900000-0000-7000-8000-%012d", n)), Name: name, Key: key}
 	}
+	hindi := func(c akhra.Class, name string) akhra.Class {
+		c.Names, c.Rules = map[string]string{"hi": name}, map[string]string{"hi": name}
+		return c
+	}
 	rows := []struct {
 		rule    string
 		classes []akhra.Class
@@ -71,6 +84,8 @@ func TestLabelSetValidate(t *testing.T) {
 		{"a double key", []akhra.Class{class(1, "cat", "1"), class(2, "dog", "1")}, false},
 		{"500 letters", []akhra.Class{class(1, strings.Repeat("x", 500), ""), class(2, "dog", "")}, false},
 		{"a control character", []akhra.Class{class(1, "a\x00b", ""), class(2, "dog", "")}, false},
+		{"500 letters in another language", []akhra.Class{hindi(class(1, "cat", ""), strings.Repeat("क", 500)), class(2, "dog", "")}, false},
+		{"a name and a rule in another language", []akhra.Class{hindi(class(1, "cat", ""), "बिल्ली"), class(2, "dog", "")}, true},
 		{"a taken key", []akhra.Class{class(1, "cat", "s"), class(2, "dog", "")}, false},
 	}
 	for _, row := range rows {
@@ -103,6 +118,40 @@ func TestAnnotationValidate(t *testing.T) {
 		a := base
 		row.change(&a)
 		if err := a.Validate(); (err == nil) != row.ok {
+			t.Errorf("%s: %v", row.rule, err)
+		}
+	}
+}
+
+func TestSettingsValidate_GoldShare(t *testing.T) {
+	t.Parallel()
+	for share, ok := range map[float64]bool{0: true, akhra.DefaultGold: true, akhra.MaxGold: true, -0.01: false, 0.31: false, math.NaN(): false} {
+		s := akhra.DefaultSettings()
+		if s.GoldShare = share; (s.Validate() == nil) != ok {
+			t.Errorf("a gold share of %v: %v", share, s.Validate())
+		}
+	}
+}
+
+func TestReviewValidate(t *testing.T) {
+	t.Parallel()
+	base := akhra.Review{ID: someID, Task: someID, Class: someID}
+	rows := []struct {
+		rule   string
+		change func(*akhra.Review)
+		ok     bool
+	}{
+		{"a class decides", func(*akhra.Review) {}, true},
+		{"a note beside it", func(r *akhra.Review) { r.Note = "Six legs." }, true},
+		{"no class", func(r *akhra.Review) { r.Class = "" }, false},
+		{"no task", func(r *akhra.Review) { r.Task = "" }, false},
+		{"no id", func(r *akhra.Review) { r.ID = "1" }, false},
+		{"a long note", func(r *akhra.Review) { r.Note = strings.Repeat("x", akhra.MaxNote+1) }, false},
+	}
+	for _, row := range rows {
+		r := base
+		row.change(&r)
+		if err := r.Validate(); (err == nil) != row.ok {
 			t.Errorf("%s: %v", row.rule, err)
 		}
 	}

@@ -23,6 +23,7 @@ const (
 	AnswerNotSure Answer = "not_sure" // can't tell; counts as an answer, carries no class
 	AnswerSkip    Answer = "skip"     // not for me; gives the task to someone else
 	AnswerUndo    Answer = "undo"     // takes back the annotation it replaces
+	AnswerStrike  Answer = "strike"   // not the class that was put to her; the picture is asked again, with nothing put to her
 )
 
 // SkipReasons is the closed list of reasons a skip may carry.
@@ -34,7 +35,7 @@ var SkipReasons = []string{"broken", "not_this_kind", "upsetting", "class_missin
 type Annotation struct {
 	ID         AnnotationID `json:"id"`
 	Assignment AssignmentID `json:"assignment"`
-	Task       TaskID       `json:"task"`
+	Task       TaskID       `json:"task,omitempty"` // of the assignment where it is left out
 	Answer     Answer       `json:"answer"`
 	Class      ClassID      `json:"class,omitempty"`
 	Reason     string       `json:"reason,omitempty"` // of a skip
@@ -42,12 +43,13 @@ type Annotation struct {
 	Replaces   AnnotationID `json:"replaces,omitempty"`
 	AfterSeen  bool         `json:"afterSeen,omitempty"` // changed after the model's opinion was shown
 	TookMillis int64        `json:"tookMillis,omitempty"`
-	DeviceTime Millis       `json:"deviceTime,omitempty"` // shown, never used
+	DeviceTime Millis       `json:"deviceTime,omitempty"` // shown, never used; of the id where it is left out
 
-	Annotator UserID `json:"-"` // from the session, never from the body
-	Item      ItemID `json:"-"`
-	Seq       Seq    `json:"-"`
-	Stored    Millis `json:"-"`
+	Proposal  *Proposal `json:"-"` // of the assignment, so that what she saw is known for good
+	Annotator UserID    `json:"-"` // from the session, never from the body
+	Item      ItemID    `json:"-"`
+	Seq       Seq       `json:"-"`
+	Stored    Millis    `json:"-"`
 }
 
 // Validate tells what is wrong with an answer, without looking at the store.
@@ -55,7 +57,7 @@ func (a *Annotation) Validate() error {
 	if !ValidID(string(a.ID)) {
 		return InvalidField("id", "The answer has no valid id.")
 	}
-	if !ValidID(string(a.Assignment)) || !ValidID(string(a.Task)) {
+	if !ValidID(string(a.Assignment)) || a.Task != "" && !ValidID(string(a.Task)) {
 		return InvalidField("assignment", "The answer names no assignment.")
 	}
 	if a.TookMillis < 0 || a.TookMillis > MaxTookMillis {
@@ -75,7 +77,7 @@ func (a *Annotation) validateAnswer() error {
 		if !ValidID(string(a.Class)) {
 			return InvalidField("class", "The answer names no class.")
 		}
-	case AnswerNotSure:
+	case AnswerNotSure, AnswerStrike:
 	case AnswerSkip:
 		for _, r := range SkipReasons {
 			if r == a.Reason {
@@ -101,6 +103,9 @@ func (a *Annotation) BodyHash() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Reopens tells whether the task is hers to answer after it.
+func (a Answer) Reopens() bool { return a == AnswerUndo || a == AnswerStrike }
+
 // Outcome is what became of one answer that was sent.
 type Outcome string
 
@@ -118,5 +123,6 @@ type Verdict struct {
 	Item    ItemID // the picture it was about; empty when refused
 	Outcome Outcome
 	Seq     Seq
+	Planted bool // the proposal that was put to her was wrong on purpose
 	Problem *Error
 }

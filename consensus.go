@@ -11,11 +11,22 @@ type Consensus struct {
 	Answers      int // answers that name a class
 	Asked        int // answers in all, "not sure" included
 	State        TaskState
+	Wants        int     // further answers wanted now, 0 unless open
+	Value        float64 // by how much one more answer is expected to lower the risk of a wrong class
 	Method       string
 	Version      int // label set version the posterior's order follows
 	ModelVersion int64
 	Seq          Seq // answers were seen up to here
 }
+
+// The methods of a posterior that is no inference but somebody's decision. A
+// review goes before a known answer. MethodAccepted is that of a delivered row
+// whose class is the model's by a certificate.
+const (
+	MethodGold     = "gold"
+	MethodReview   = "review"
+	MethodAccepted = "accepted"
+)
 
 // TaskState says where a task stands.
 type TaskState string
@@ -33,5 +44,6 @@ type Skill struct {
 	Annotator UserID
 	Counts    []float64
 	Accuracy  float64
+	Low, High float64 // 90 % credible interval of Accuracy
 	Answers   int
 }

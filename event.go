@@ -6,17 +6,40 @@ type EventKind string
 // The kinds of event in the log.
 const (
 	EventUserAdded      EventKind = "user.added"
+	EventUserChanged    EventKind = "user.changed" // her role or what she is given
+	EventUserRemoved    EventKind = "user.removed"
+	EventDeviceChanged  EventKind = "device.changed" // a shared device was made, changed, enrolled or removed
 	EventProjectCreated EventKind = "project.created"
 	EventProjectChanged EventKind = "project.changed"
+	EventProjectState   EventKind = "project.state"  // paused, archived, removed or brought back
+	EventProjectErased  EventKind = "project.erased" // nothing is left of it; the subject is its id
 	EventLabelsChanged  EventKind = "labels.changed"
+	EventGuideline      EventKind = "guideline.changed" // a new version, or a picture for it
 	EventItemsAdded     EventKind = "items.added"
 	EventAnswerStored   EventKind = "answer.stored"
 	EventConsensus      EventKind = "consensus.changed"
+	EventFitted         EventKind = "consensus.fitted" // annotators and truth were estimated anew, and every task judged
 	EventModelSwapped   EventKind = "model.swapped"
 	EventVectorsReady   EventKind = "vectors.ready"
 	EventAuditDrawn     EventKind = "audit.drawn"
+	EventLooked         EventKind = "promise.looked" // the audit was tested against the promise
 	EventExported       EventKind = "dataset.exported"
 	EventJobChanged     EventKind = "job.changed"
+	EventGoldChanged    EventKind = "gold.changed"   // a known answer was set or taken away
+	EventReviewSettled  EventKind = "review.settled" // a reviewer decided a task
+	EventBackboneAdded  EventKind = "backbone.added" // a trained network can be used from now on
+	EventAppealOpened   EventKind = "appeal.opened"  // somebody asks for a person to look again
+	EventPackTaken      EventKind = "pack.taken"     // somebody took tasks along to work without a network
+	EventPackReturned   EventKind = "pack.returned"  // somebody gave back what she has not answered of a pack
+	EventOutboxBrought  EventKind = "outbox.brought" // somebody brought in answers of another person from a file
+	EventItemRemoved    EventKind = "item.removed"   // a picture was taken out of the project
+	EventItemRestored   EventKind = "item.restored"  // it was brought back
+	EventReasked        EventKind = "task.reasked"   // a picture is asked anew, in a further round
+	EventWithdrawn      EventKind = "task.withdrawn" // a round that nobody was given is not asked after all
+	EventViewChanged    EventKind = "view.changed"   // a named search was kept, changed or taken away
+	EventChangePlanned  EventKind = "change.planned" // something is to be done to many pictures
+	EventTokenChanged   EventKind = "token.changed"  // a program was let in or shut out
+	EventHookChanged    EventKind = "hook.changed"   // an address was added, changed or taken away
 )
 
 // Event is one fact in an organisation's log. Body is JSON of the kind.

@@ -20,6 +20,14 @@ type (
 	LabelSetID   string
 	ClassID      string
 	JobID        string
+	ReviewID     string
+	ChangeID     string
+	ViewID       string
+	DatasetID    string
+	DeviceID     string // a browser that several people share
+	TableID      string
+	TokenID      string
+	HookID       string
 )
 
 // Seq is a position in an organisation's event log: order of Seq is order of
@@ -56,6 +64,16 @@ func NewID(now time.Time, chance io.Reader) (string, error) {
 	id[6] = id[6]&0x0f | 0x70
 	id[8] = id[8]&0x3f | 0x80
 	return id.String(), nil
+}
+
+// MadeAt is the moment that a UUIDv7 carries, by the clock of where it was
+// made; 0 for what is none.
+func MadeAt(s string) Millis {
+	id, err := uuid.Parse(s)
+	if err != nil || id.Version() != 7 {
+		return 0
+	}
+	return Millis(binary.BigEndian.Uint64(id[:8]) >> 16)
 }
 
 // ValidID tells whether s is a UUID in canonical lower-case text.

@@ -1,5 +1,7 @@
 package akhra
 
+import "time"
+
 // Item is one picture of a project. Width and Height are upright pixels.
 type Item struct {
 	ID       ItemID
@@ -11,7 +13,11 @@ type Item struct {
 	Thumb    string    // blob hash of the 64x64 RGB squash that embedders read, 12,288 bytes
 	Seq      int64     // order of arrival in the project, from 1
 	Created  Millis
+	Removed  Millis // when somebody took it out of the project, 0 while it is in
 }
+
+// KeptRemoved is how long a removed picture can be brought back.
+const KeptRemoved = 30 * 24 * time.Hour
 
 // VariantSides are the long sides of an Item's Variants in pixels.
 var VariantSides = [3]int{320, 720, 1440}

@@ -16,6 +16,11 @@ const (
 const (
 	JobImport = "import" // bring pictures in from an uploaded zip or folder
 	JobEmbed  = "embed"  // compute vectors of items that have none
+	JobChange = "change" // do something to many pictures, or take it back
+	JobFreeze = "freeze" // freeze what the project delivers as a dataset
+	JobTable  = "table"  // bring an uploaded table in
+	JobErase  = "erase"  // erase a project for good
+	JobFree   = "free"   // take away files that only erased projects named
 )
 
 // Job is a long, resumable, idempotent piece of work whose progress people see.

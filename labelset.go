@@ -11,6 +11,7 @@ const (
 	MaxClassName = 100
 	MaxClassWord = 200
 	MaxExamples  = 6
+	MaxLanguages = 20
 )
 
 // LabelSet is the versioned list of classes of a project. Its id stays; every
@@ -29,8 +30,10 @@ type Class struct {
 	Key      string            `json:"key,omitempty"`      // one digit or letter, "" for none
 	Colour   string            `json:"colour,omitempty"`   // "#rrggbb", "" for the colour of its place
 	Words    string            `json:"words,omitempty"`    // the rule, in one line
+	Rules    map[string]string `json:"rules,omitempty"`    // the rule by language, like Names
 	Examples []ItemID          `json:"examples,omitempty"` // pictures that show it
 	Deleted  bool              `json:"deleted,omitempty"`
+	Into     []ClassID         `json:"into,omitempty"` // what a deleted class became: one it was merged into, or several it was split into
 }
 
 var colourForm = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
@@ -44,6 +47,9 @@ func (l *LabelSet) Validate() error {
 	names, keys, live := map[string]bool{}, map[string]bool{}, 0
 	for _, c := range l.Classes {
 		if err := c.Validate(); err != nil {
+			return err
+		}
+		if err := l.validateInto(c); err != nil {
 			return err
 		}
 		if c.Deleted {
@@ -65,6 +71,27 @@ func (l *LabelSet) Validate() error {
 	return nil
 }
 
+// validateInto checks what became of a class: only a deleted one became
+// others, and following them comes to an end.
+func (l *LabelSet) validateInto(c Class) error {
+	if len(c.Into) > 0 && !c.Deleted {
+		return InvalidField("classes", "Only a class that is gone became another.")
+	}
+	for _, id := range c.Into {
+		if other, known := l.Class(id); !known || other.ID == c.ID {
+			return InvalidField("classes", "A class became one that there is not.")
+		}
+	}
+	at := c
+	for range l.Classes {
+		if len(at.Into) != 1 {
+			return nil
+		}
+		at, _ = l.Class(at.Into[0])
+	}
+	return InvalidField("classes", "Classes were merged in a circle.")
+}
+
 // Validate tells what is wrong with one class.
 func (c *Class) Validate() error {
 	if !ValidID(string(c.ID)) {
@@ -84,6 +111,19 @@ func (c *Class) Validate() error {
 			return err
 		}
 	}
+	for _, name := range c.Names {
+		if err := cleanText("class name", name, MaxClassName); err != nil {
+			return err
+		}
+	}
+	for _, rule := range c.Rules {
+		if err := cleanText("class words", rule, MaxClassWord); err != nil {
+			return err
+		}
+	}
+	if len(c.Names) > MaxLanguages || len(c.Rules) > MaxLanguages {
+		return InvalidField("classes", "A class has at most %d languages.", MaxLanguages)
+	}
 	if len(c.Examples) > MaxExamples {
 		return InvalidField("classes", "A class shows at most %d example pictures.", MaxExamples)
 	}
@@ -98,4 +138,48 @@ func (l *LabelSet) Class(id ClassID) (Class, bool) {
 		}
 	}
 	return Class{}, false
+}
+
+// Live lists the classes that people may choose, in order.
+func (l *LabelSet) Live() []ClassID {
+	var live []ClassID
+	for _, c := range l.Classes {
+		if !c.Deleted {
+			live = append(live, c.ID)
+		}
+	}
+	return live
+}
+
+// Heir is the live class as which an answer that names a class counts: itself,
+// or the one it was merged into; "" when it was deleted or split.
+func (l *LabelSet) Heir(id ClassID) ClassID {
+	for range l.Classes {
+		c, known := l.Class(id)
+		switch {
+		case !known:
+			return ""
+		case !c.Deleted:
+			return c.ID
+		case len(c.Into) != 1:
+			return ""
+		}
+		id = c.Into[0]
+	}
+	return ""
+}
+
+// Places tells for each class at which place of Live answers that name it
+// count. Those that count nowhere are absent.
+func (l *LabelSet) Places() map[ClassID]int {
+	own, places := map[ClassID]int{}, map[ClassID]int{}
+	for i, id := range l.Live() {
+		own[id] = i
+	}
+	for _, c := range l.Classes {
+		if heir := l.Heir(c.ID); heir != "" {
+			places[c.ID] = own[heir]
+		}
+	}
+	return places
 }

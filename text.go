@@ -22,3 +22,21 @@ func cleanText(field, text string, limit int) error {
 	}
 	return nil
 }
+
+// maxFileName is how much of a file's name is kept.
+const maxFileName = 400
+
+// CleanName makes a file name storable text: valid, without control
+// characters, its end kept when it is very long.
+func CleanName(name string) string {
+	name = strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 {
+			return '?' // the last two ranges turn the direction of text and so hide what a file is
+		}
+		return c
+	}, strings.ToValidUTF8(name, "?"))
+	if letters := []rune(name); len(letters) > maxFileName {
+		return string(letters[len(letters)-maxFileName:])
+	}
+	return name
+}

@@ -18,7 +18,8 @@ type Org struct {
 
 // User is a person. Login is what she types to sign in, lower case, unique in
 // the installation; PasswordHash is an argon2id string, empty until she has
-// chosen a password.
+// chosen a password, and PINHash one until she has a PIN. Removed is set once
+// she is a former person: her name is gone, her answers stay.
 type User struct {
 	ID           UserID
 	Org          OrgID
@@ -27,7 +28,9 @@ type User struct {
 	Role         Role
 	Language     string // "en" or "hi"; empty means the browser's
 	PasswordHash string
+	PINHash      string
 	Created      Millis
+	Removed      Millis
 }
 
 // Validate tells what is wrong with a person's record.
@@ -58,22 +61,6 @@ func ValidatePassword(password string) error {
 	return nil
 }
 
-// Session is one signed-in browser. Only the SHA-256 of its token is kept.
-type Session struct {
-	TokenHash string // hex SHA-256 of the cookie's token
-	User      UserID
-	Org       OrgID
-	Created   Millis
-	Expires   Millis
-}
-
-// Link is a one-time invitation: whoever opens it first becomes the person it
-// was made for, or signs in as her.
-type Link struct {
-	TokenHash string // hex SHA-256 of the token in the link
-	Org       OrgID
-	Role      Role
-	Name      string
-	User      UserID // set when the link signs in an existing person (demo)
-	Expires   Millis
-}
+// FormerName is what a removed person is called: the same for all her answers,
+// telling nothing of her. Pages put it in their own words.
+func FormerName(id UserID) string { return "former annotator " + string(id[max(0, len(id)-6):]) }

@@ -1,153 +1,94 @@
 package api
 
 import (
-	"context"
-	"encoding/json"
-	"io"
-	"log/slog"
 	"net/http"
 	"sync"
-	"time"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/blob"
-	"akhra.dev/akhra/engine"
-	"akhra.dev/akhra/store"
+	"akhra.dev/akhra/api/connect"
+	"akhra.dev/akhra/api/deliver"
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/api/item"
+	"akhra.dev/akhra/api/people"
+	"akhra.dev/akhra/api/project"
+	"akhra.dev/akhra/api/table"
+	"akhra.dev/akhra/api/work"
 )
-
-// retryAfter is how many seconds a refused client is asked to wait.
-const retryAfter = 2
-
-// Config is what the API is given. DB, Engine and Blobs are needed.
-type Config struct {
-	DB     *store.DB
-	Engine *engine.Engine
-	Blobs  *blob.Store
-	Org    akhra.Org    // the organisation of this installation
-	Web    http.Handler // the browser app; what no operation takes goes there
-	Now    func() time.Time
-	Chance io.Reader
-	Log    *slog.Logger
-
-	DataDir string // scratch files of uploads lie in its folder "scratch"
-	URL     string // public address for links, "" for the one asked
-	Demo    bool   // the Host must be this machine; one-time links may sign in
-}
 
 // API answers HTTP. Make it with New.
 type API struct {
-	Config
-	mux        *http.ServeMux
-	framework  huma.API
-	registered map[string]bool
-	sessions   *sessionCache
-	projects   *projectCache
-	passwords  *passwords
-	tallies    *tallies
-	feeds      *feeds
-	closing    chan struct{}
-	EndStreams func() // ends every open event stream, when the server stops
-	chain      http.Handler
+	*door.Door
+	chain http.Handler
 }
 
-// New joins every operation of the table to its handler. It panics when one
-// of them is missing: that is a fault of this package, found by any test.
-func New(c Config) *API {
-	shapeFramework()
-	a := &API{Config: c, mux: http.NewServeMux(), registered: map[string]bool{}}
-	a.sessions = newSessionCache(c.Now)
-	a.projects = newProjectCache(c.Now)
-	a.passwords = newPasswords(c.Now, c.Chance)
-	a.tallies = newTallies(c.Now)
-	a.feeds = newFeeds(c.DB)
-	a.closing = make(chan struct{})
-	a.EndStreams = sync.OnceFunc(func() { close(a.closing) })
-	a.framework = humago.New(a.mux, frameworkConfig())
-	a.routes()
-	if err := a.complete(); err != nil {
+// New joins every operation of the table to its handler; web is the browser
+// app and gets what no operation takes. It panics when a handler is missing:
+// that is a fault of this package, found by any test.
+func New(c door.Config, web http.Handler) *API {
+	a := &API{Door: door.Open(c)}
+	a.routeHealth()
+	a.routeDocument()
+	people.Route(a.Door)
+	project.Route(a.Door)
+	item.Route(a.Door)
+	work.Route(a.Door)
+	deliver.Route(a.Door)
+	table.Route(a.Door)
+	connect.Route(a.Door)
+	if err := a.Complete(); err != nil {
 		panic(err)
 	}
-	a.chain = a.guard(a.mux)
+	a.Mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
+		door.Refuse(w, door.ProblemFor(http.StatusNotFound))
+	})
+	if web != nil {
+		a.Mux.Handle("/", web)
+	}
+	a.chain = a.Guard(a.Mux)
 	return a
 }
 
 // ServeHTTP answers one request from the network.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.chain.ServeHTTP(w, r) }
 
-// Local answers requests of this machine's command line, which come over a
-// socket that only the owner of the data folder can open, as the owner.
-func (a *API) Local(owner akhra.User) http.Handler {
-	c := &caller{user: owner, local: true}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a.mux.ServeHTTP(w, r.WithContext(withCaller(r.Context(), c)))
-	})
-}
-
-// Document is the OpenAPI description of every operation.
-func (a *API) Document() ([]byte, error) {
-	return json.MarshalIndent(a.framework.OpenAPI(), "", "  ")
-}
-
-func frameworkConfig() huma.Config {
-	c := huma.DefaultConfig("Akhra", "1")
-	c.CreateHooks = nil // no $schema field and Link header built from Host
-	c.SchemasPath, c.DocsPath, c.OpenAPIPath = "", "", ""
-	return c
-}
-
-func (a *API) routes() {
-	a.routeHealth()
-	a.routeSession()
-	a.routeMe()
-	a.routeLinks()
-	a.routePeople()
-	a.routeProjects()
-	a.routePictures()
-	a.routeJobs()
-	a.routeItems()
-	a.routeLease()
-	a.routeSync()
-	a.routeProgress()
-	a.routeEvents()
-	a.routeExport()
-	a.mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
-		refuse(w, problemFor(http.StatusNotFound))
-	})
-	if a.Web != nil {
-		a.mux.Handle("/", a.Web)
-	}
+// routeDocument serves the description of every operation, made at the first
+// request.
+func (a *API) routeDocument() {
+	text := sync.OnceValues(a.Document)
+	a.Plain("document", func(w http.ResponseWriter, _ *http.Request) error {
+		body, err := text()
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", door.JSONType)
+		_, err = w.Write(body)
+		return err
+	}, door.BytesOut(door.JSONType))
 }
 
 func (a *API) routeHealth() {
+	a.Plain("traffic", func(w http.ResponseWriter, _ *http.Request) error {
+		door.WriteJSON(w, http.StatusOK, door.JSONType, a.Traffic.View())
+		return nil
+	}, door.Answers[door.TrafficView](a.Door))
 	ok := func(w http.ResponseWriter, _ *http.Request) error {
-		writeJSON(w, http.StatusOK, jsonType, map[string]bool{"ok": true})
+		door.WriteJSON(w, http.StatusOK, door.JSONType, map[string]bool{"ok": true})
 		return nil
 	}
-	a.plain("live", ok, answers[map[string]bool](a))
-	a.plain("ready", func(w http.ResponseWriter, r *http.Request) error {
+	a.Plain("live", ok, door.Answers[map[string]bool](a.Door))
+	a.Plain("ready", func(w http.ResponseWriter, r *http.Request) error {
+		switch {
+		case a.Leaving.Load():
+			return akhra.Errorf(akhra.Unavailable, "The server is stopping. Please try again in a moment.")
+		case a.DB.DiskLow():
+			return akhra.Errorf(akhra.Unavailable, "The disk is nearly full. What was stored is safe; this could not be stored yet and will be tried again.")
+		}
+		if done, total, over := a.Engine.Filling(); !over {
+			return akhra.Errorf(akhra.Unavailable, "The server has started and reads its pictures: %d of %d. Answers are taken already.", done, total)
+		}
 		if _, err := a.DB.Head(r.Context(), a.Org.ID); err != nil {
 			return akhra.Errorf(akhra.Unavailable, "The store does not answer.")
 		}
 		return ok(w, r)
-	}, answers[map[string]bool](a))
-}
-
-func (a *API) id() (string, error) { return akhra.NewID(a.Now(), a.Chance) }
-
-type callerKey struct{}
-
-func withCaller(ctx context.Context, c *caller) context.Context {
-	if c == nil {
-		return ctx
-	}
-	return context.WithValue(ctx, callerKey{}, c)
-}
-
-// callerIn returns who calls. Only operations that are not public may ask.
-func callerIn(ctx context.Context) *caller {
-	c, _ := ctx.Value(callerKey{}).(*caller)
-	return c
+	}, door.Answers[map[string]bool](a.Door))
 }

@@ -3,10 +3,11 @@
 // server-sent events and exports. It decides nothing about truth, order or
 // models; it asks the store and the engine's rooms.
 //
-//	handler := api.New(api.Config{DB: db, Engine: e, Blobs: blobs, Web: web.Handler(), ...})
+//	handler := api.New(door.Config{DB: db, Engine: e, Blobs: blobs, ...}, web.Handler())
 //	http.ListenAndServe(addr, handler)
 //
-// Every operation stands in the table of permission.go with the act it needs;
+// Its rooms are packages by noun beside it. Every operation stands in the table of
+// door/permission.go with the act it needs;
 // one that does not is refused at start. The organisation always comes from
 // the session; whatever belongs to another one does not exist.
 package api

@@ -14,12 +14,17 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api"
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/api/item"
+	"akhra.dev/akhra/api/project"
+	"akhra.dev/akhra/api/work"
 	"akhra.dev/akhra/blob"
 	"akhra.dev/akhra/engine"
 	"akhra.dev/akhra/store"
@@ -29,18 +34,38 @@ import (
 // of each role, and a second organisation with the same.
 type house struct {
 	t      *testing.T
+	dir    string
 	db     *store.DB
 	engine *engine.Engine
 	api    *api.API
 	server *httptest.Server
 	org    akhra.Org
 	ahead  atomic.Int64 // nanoseconds the clock runs ahead
+	logged logged
+}
+
+// logged is what the server logs.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 func openHouse(t *testing.T, demo bool) *house {
 	t.Helper()
 	dir := t.TempDir()
-	h := &house{t: t}
+	h := &house{t: t, dir: dir}
 	db, err := store.Open(t.Context(), dir, store.Options{Now: h.now, Chance: rand.Reader, Synchronous: "OFF"})
 	must(t, err)
 	t.Cleanup(func() { db.Close() })
@@ -49,9 +74,9 @@ func openHouse(t *testing.T, demo bool) *house {
 	h.db = db
 	h.org, err = db.EnsureOrg(t.Context(), "Akhra")
 	must(t, err)
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.NewJSONHandler(&h.logged, nil))
 	h.engine = engine.New(engine.Config{DB: db, Blobs: blobs, Now: h.now, Chance: rand.Reader, Log: log})
-	h.api = api.New(api.Config{DB: db, Engine: h.engine, Blobs: blobs, Org: h.org, Now: h.now, Chance: rand.Reader, Log: log, DataDir: dir, Demo: demo})
+	h.api = api.New(door.Config{DB: db, Engine: h.engine, Blobs: blobs, Org: h.org, Now: h.now, Chance: rand.Reader, Log: log, DataDir: dir, Demo: demo, Pepper: []byte("pepper of this test")}, nil)
 	h.server = httptest.NewServer(h.api)
 	t.Cleanup(func() { h.api.EndStreams(); h.server.Close() })
 	return h
@@ -76,16 +101,16 @@ func newID(t *testing.T) string {
 // person adds somebody and signs her in.
 func (h *house) person(role akhra.Role) *person {
 	h.t.Helper()
-	return h.personOf(h.org.ID, role)
+	return h.personOf(h.org.ID, role, "Someone")
 }
 
-func (h *house) personOf(org akhra.OrgID, role akhra.Role) *person {
+func (h *house) personOf(org akhra.OrgID, role akhra.Role, name string) *person {
 	h.t.Helper()
 	id := newID(h.t)
-	u := akhra.User{ID: akhra.UserID(id), Org: org, Name: "Someone", Login: "someone-" + id, Role: role, Created: akhra.MillisOf(h.now())}
+	u := akhra.User{ID: akhra.UserID(id), Org: org, Name: name, Login: "someone-" + id, Role: role, Created: akhra.MillisOf(h.now())}
 	must(h.t, h.db.AddUser(h.t.Context(), u))
 	token := rand.Text()
-	must(h.t, h.db.AddSession(h.t.Context(), akhra.Session{TokenHash: api.HashToken(token), User: u.ID, Org: org,
+	must(h.t, h.db.AddSession(h.t.Context(), akhra.Session{TokenHash: door.HashToken(token), User: u.ID, Org: org,
 		Created: akhra.MillisOf(h.now()), Expires: akhra.MillisOf(h.now().Add(time.Hour))}))
 	return &person{h: h, user: u, cookie: "akhra=" + token, token: token}
 }
@@ -95,6 +120,15 @@ type person struct {
 	h             *house
 	user          akhra.User
 	cookie, token string
+	mark          string // begins every text of the projects she makes
+}
+
+// client is one who was given a project.
+func (h *house) client(w world) *person {
+	h.t.Helper()
+	c := h.person(akhra.Client)
+	must(h.t, h.db.Give(h.t.Context(), h.org.ID, c.user.ID, []akhra.ProjectID{w.id}, c.user.ID))
+	return c
 }
 
 // reply is one answer of the server, its body read.
@@ -120,6 +154,15 @@ func (p *person) sendCtx(ctx context.Context, method, path, kind string, body io
 		r.Header.Set("Content-Type", kind)
 	}
 	return p.h.do(r)
+}
+
+// request is one of hers, to be changed before it is sent.
+func (p *person) request(method, path string) *http.Request {
+	p.h.t.Helper()
+	r, err := http.NewRequestWithContext(p.h.t.Context(), method, p.h.server.URL+path, nil)
+	must(p.h.t, err)
+	r.Header.Set("Cookie", p.cookie)
+	return r
 }
 
 func (h *house) do(r *http.Request) reply {
@@ -159,7 +202,7 @@ func (r reply) want(t *testing.T, status int, out any) reply {
 // problem checks that the answer is a refusal of a kind with a sentence.
 func (r reply) problem(t *testing.T, status int, kind akhra.Code, words string) {
 	t.Helper()
-	var p api.Problem
+	var p door.Problem
 	r.want(t, status, &p)
 	if p.Type != kind || !strings.Contains(p.Title, words) || r.header.Get("Content-Type") != "application/problem+json" {
 		t.Errorf("problem %q %q (%s), want %q with %q", p.Type, p.Title, r.header.Get("Content-Type"), kind, words)
@@ -187,12 +230,12 @@ func classes(t *testing.T, names ...string) []akhra.Class {
 func (p *person) project(n int) world {
 	t := p.h.t
 	t.Helper()
-	w := world{id: akhra.ProjectID(newID(t)), classes: classes(t, "beetle", "leaf")}
+	w := world{id: akhra.ProjectID(newID(t)), classes: classes(t, p.mark+"beetle", p.mark+"leaf")}
 	w.path = "/api/projects/" + string(w.id)
-	p.ask("POST", "/api/projects", api.NewProject{ID: w.id, Name: "Leaves " + string(w.id), Question: "What is it?", Classes: w.classes}).want(t, 200, nil)
+	p.ask("POST", "/api/projects", project.NewProject{ID: w.id, Name: p.mark + "Leaves " + string(w.id), Question: p.mark + "What is it?", Classes: w.classes}).want(t, 200, nil)
 	for i := range n {
-		var added api.AddedPicture
-		p.send("POST", fmt.Sprintf("%s/pictures?name=p%d.png", w.path, i), "image/png", bytes.NewReader(drawing(t, i))).want(t, 200, &added)
+		var added item.AddedPicture
+		p.send("POST", fmt.Sprintf("%s/pictures?name=%sp%d.png", w.path, p.mark, i), "image/png", bytes.NewReader(drawing(t, i))).want(t, 200, &added)
 		if added.Outcome != "imported" {
 			t.Fatalf("picture %d: %+v", i, added)
 		}
@@ -216,23 +259,23 @@ func drawing(t *testing.T, n int) []byte {
 }
 
 // lease takes n tasks.
-func (p *person) lease(w world, n int) []api.AssignmentView {
+func (p *person) lease(w world, n int) []work.AssignmentView {
 	p.h.t.Helper()
-	var out api.LeaseView
-	p.ask("POST", w.path+"/lease", api.LeaseBody{N: n}).want(p.h.t, 200, &out)
+	var out work.LeaseView
+	p.ask("POST", w.path+"/lease", work.LeaseBody{N: n}).want(p.h.t, 200, &out)
 	return out.Assignments
 }
 
 // say is one answer to a task, ready to send.
-func say(t *testing.T, task api.AssignmentView, class akhra.ClassID) akhra.Annotation {
+func say(t *testing.T, task work.AssignmentView, class akhra.ClassID) akhra.Annotation {
 	t.Helper()
 	return akhra.Annotation{ID: akhra.AnnotationID(newID(t)), Assignment: task.ID, Task: task.Task, Answer: akhra.AnswerClass, Class: class, TookMillis: 900}
 }
 
-func (p *person) sync(w world, answers ...akhra.Annotation) []api.VerdictView {
+func (p *person) sync(w world, answers ...akhra.Annotation) []work.VerdictView {
 	p.h.t.Helper()
-	var out api.SyncView
-	p.ask("POST", "/api/sync", api.SyncBody{V: 1, Project: w.id, Answers: answers}).want(p.h.t, 200, &out)
+	var out work.SyncView
+	p.ask("POST", "/api/sync", work.SyncBody{V: 1, Project: w.id, Answers: answers}).want(p.h.t, 200, &out)
 	return out.Verdicts
 }
 
@@ -241,25 +284,8 @@ func (p *person) signInAgain() {
 	p.h.t.Helper()
 	p.token = rand.Text()
 	p.cookie = "akhra=" + p.token
-	must(p.h.t, p.h.db.AddSession(p.h.t.Context(), akhra.Session{TokenHash: api.HashToken(p.token), User: p.user.ID, Org: p.user.Org,
+	must(p.h.t, p.h.db.AddSession(p.h.t.Context(), akhra.Session{TokenHash: door.HashToken(p.token), User: p.user.ID, Org: p.user.Org,
 		Created: akhra.MillisOf(p.h.now()), Expires: akhra.MillisOf(p.h.now().Add(time.Hour))}))
-}
-
-// statusOf returns a status without waiting for the end of a stream.
-func (p *person) statusOf(method, path, kind, body string) string {
-	p.h.t.Helper()
-	ctx, cancel := context.WithCancel(p.h.t.Context())
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, method, p.h.server.URL+path, strings.NewReader(body))
-	must(p.h.t, err)
-	r.Header.Set("Cookie", p.cookie)
-	if kind != "" {
-		r.Header.Set("Content-Type", kind)
-	}
-	answer, err := p.h.server.Client().Do(r)
-	must(p.h.t, err)
-	answer.Body.Close()
-	return fmt.Sprint(answer.StatusCode)
 }
 
 // foreignWorld is a project with one picture of another organisation.
@@ -271,7 +297,7 @@ func (h *house) foreignWorld() world {
 	p := akhra.Project{ID: tenant.Project, Org: tenant.Org, Name: "Foreign", Question: "What?", LabelSet: akhra.LabelSetID(newID(t)),
 		Settings: akhra.DefaultSettings(), Created: akhra.MillisOf(h.now())}
 	must(t, h.db.AddProject(t.Context(), tenant, p, akhra.LabelSet{ID: p.LabelSet, Version: 1, Classes: w.classes}))
-	item := akhra.Item{ID: akhra.ItemID(newID(t)), Blob: api.HashToken("foreign"), Name: "secret-canary.jpg", Width: 10, Height: 10, Created: akhra.MillisOf(h.now())}
+	item := akhra.Item{ID: akhra.ItemID(newID(t)), Blob: door.HashToken("foreign"), Name: "secret-canary.jpg", Width: 10, Height: 10, Created: akhra.MillisOf(h.now())}
 	_, err := h.db.AddItems(t.Context(), tenant, []akhra.Item{item})
 	must(t, err)
 	w.items = []akhra.ItemID{item.ID}

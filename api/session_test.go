@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/api"
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/api/people"
 )
 
 const goodPassword = "sal forest 42"
@@ -38,12 +39,12 @@ func TestLink(t *testing.T) {
 
 	t.Run("the first start's link makes the owner, once", func(t *testing.T) {
 		link := h.invite(akhra.Link{Role: akhra.Owner})
-		var view api.LinkView
+		var view people.LinkView
 		stranger.ask("GET", link, nil).want(t, 200, &view)
 		if view.Kind != "owner" {
 			t.Errorf("kind %q", view.Kind)
 		}
-		var me api.Me
+		var me people.Me
 		r := stranger.ask("POST", link, asha).want(t, 200, &me)
 		if me.User.Role != akhra.Owner || me.User.Login != "asha" || me.Org.Name != "Akhra" || len(me.May) == 0 {
 			t.Errorf("me %+v", me)
@@ -76,10 +77,10 @@ func TestLink(t *testing.T) {
 	})
 	t.Run("only the owner's invitation names a role", func(t *testing.T) {
 		owner := h.person(akhra.Owner)
-		var made api.NewLinkView
-		owner.ask("POST", "/api/people/links", api.NewPerson{Name: "Chandan", Role: akhra.Manager}).want(t, 200, &made)
+		var made people.NewLinkView
+		owner.ask("POST", "/api/people/links", people.NewPerson{Name: "Chandan", Role: akhra.Manager}).want(t, 200, &made)
 		_, token, _ := strings.Cut(made.URL, "/link/")
-		var view api.LinkView
+		var view people.LinkView
 		stranger.ask("GET", "/api/links/"+token, nil).want(t, 200, &view)
 		if view.Role != akhra.Manager || view.Kind != "invite" || view.Name != "Chandan" {
 			t.Errorf("link %+v", view)
@@ -110,7 +111,7 @@ func TestSession(t *testing.T) {
 	t.Run("a session ended elsewhere is dead within 5 seconds", func(t *testing.T) {
 		asha := h.person(akhra.Owner)
 		asha.ask("GET", "/api/me", nil).want(t, 200, nil)
-		must(t, h.db.EndSession(t.Context(), api.HashToken(asha.token)))
+		must(t, h.db.EndSession(t.Context(), door.HashToken(asha.token)))
 		h.ahead.Add(int64(5 * time.Second))
 		asha.ask("GET", "/api/me", nil).problem(t, 401, akhra.Unauthorized, "sign in")
 	})
@@ -151,12 +152,12 @@ func TestDemo(t *testing.T) {
 	stranger := &person{h: h}
 
 	t.Run("its link signs in without a password, once", func(t *testing.T) {
-		var view api.LinkView
+		var view people.LinkView
 		stranger.ask("GET", link, nil).want(t, 200, &view)
 		if view.Kind != "demo" {
 			t.Errorf("kind %q", view.Kind)
 		}
-		var me api.Me
+		var me people.Me
 		stranger.ask("POST", link, map[string]string{}).want(t, 200, &me)
 		if me.User.ID != owner.user.ID {
 			t.Errorf("signed in as %+v", me.User)

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/api"
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/api/project"
+	"akhra.dev/akhra/api/work"
 )
 
 func TestSync(t *testing.T) {
@@ -29,7 +31,7 @@ func TestSync(t *testing.T) {
 				t.Errorf("time %d: %+v, want %s", i+1, v[0], want)
 			}
 		}
-		var p api.ProjectView
+		var p project.ProjectView
 		owner.ask("GET", w.path, nil).want(t, 200, &p)
 		if p.Counts.Answers != 1 {
 			t.Errorf("%d answers counted, want 1", p.Counts.Answers)
@@ -70,20 +72,20 @@ func TestSync(t *testing.T) {
 	})
 	t.Run("a foreign project does not exist", func(t *testing.T) {
 		foreign := h.foreignWorld()
-		asha.ask("POST", "/api/sync", api.SyncBody{V: 1, Project: foreign.id, Answers: []akhra.Annotation{first}}).problem(t, 404, akhra.NotFound, "")
+		asha.ask("POST", "/api/sync", work.SyncBody{V: 1, Project: foreign.id, Answers: []akhra.Annotation{first}}).problem(t, 404, akhra.NotFound, "")
 	})
 	t.Run("a 10 MB body is refused", func(t *testing.T) {
 		big := fmt.Sprintf(`{"v":1,"project":%q,"answers":[{"id":%q}]}`, w.id, strings.Repeat("x", 10<<20))
 		asha.send("POST", "/api/sync", "application/json", strings.NewReader(big)).problem(t, 413, akhra.TooLarge, "larger")
 	})
 	t.Run("201 answers at once are too many", func(t *testing.T) {
-		asha.ask("POST", "/api/sync", api.SyncBody{V: 1, Project: w.id, Answers: make([]akhra.Annotation, 201)}).problem(t, 413, akhra.TooLarge, "200")
+		asha.ask("POST", "/api/sync", work.SyncBody{V: 1, Project: w.id, Answers: make([]akhra.Annotation, 201)}).problem(t, 413, akhra.TooLarge, "200")
 	})
 	t.Run("an older or newer page may send fields we do not know", func(t *testing.T) {
 		text, err := json.Marshal(say(t, tasks[4], w.classes[0].ID))
 		must(t, err)
 		body := fmt.Sprintf(`{"v":1,"project":%q,"mood":"good","answers":[{"colour":"red",%s]}`, w.id, text[1:])
-		var out api.SyncView
+		var out work.SyncView
 		asha.send("POST", "/api/sync", "application/json", strings.NewReader(body)).want(t, 200, &out)
 		if out.Verdicts[0].Outcome != akhra.Stored {
 			t.Errorf("%+v", out.Verdicts[0])
@@ -93,9 +95,9 @@ func TestSync(t *testing.T) {
 		late := h.person(akhra.Annotator)
 		task := late.lease(w, 1)
 		answer := say(t, task[0], w.classes[0].ID)
-		must(t, h.db.EndSession(t.Context(), api.HashToken(late.token)))
+		must(t, h.db.EndSession(t.Context(), door.HashToken(late.token)))
 		h.ahead.Add(int64(3 * time.Second))
-		late.ask("POST", "/api/sync", api.SyncBody{V: 1, Project: w.id, Answers: []akhra.Annotation{answer}}).problem(t, 401, akhra.Unauthorized, "sign in")
+		late.ask("POST", "/api/sync", work.SyncBody{V: 1, Project: w.id, Answers: []akhra.Annotation{answer}}).problem(t, 401, akhra.Unauthorized, "sign in")
 		late.signInAgain()
 		if v := late.sync(w, answer)[0]; v.Outcome != akhra.Stored {
 			t.Errorf("after signing in again: %+v", v)
@@ -116,7 +118,7 @@ func TestSync_RefusesWhatIsNoBatch(t *testing.T) {
 	}
 }
 
-func wantRefused(t *testing.T, v api.VerdictView, kind akhra.Code) {
+func wantRefused(t *testing.T, v work.VerdictView, kind akhra.Code) {
 	t.Helper()
 	if v.Outcome != akhra.Refused || v.Problem == nil || v.Problem.Type != kind || v.Problem.Title == "" {
 		t.Errorf("verdict %+v, want refused as %s with a sentence", v, kind)

@@ -44,16 +44,3 @@ func (s *Store) folder(name string) error {
 	s.made[name] = true
 	return nil
 }
-
-// syncFolder makes the names in a folder durable.
-func (s *Store) syncFolder(name string) error {
-	f, err := s.root.Open(name)
-	if err != nil {
-		return fmt.Errorf("open folder: %w", err)
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil {
-		return full(fmt.Errorf("sync folder: %w", err))
-	}
-	return nil
-}

@@ -11,8 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"sync"
-	"syscall"
 
 	"akhra.dev/akhra"
 )
@@ -20,7 +20,10 @@ import (
 // Store is a folder of blobs. It is safe for concurrent use; no file outside
 // the folder can be reached through it.
 type Store struct {
-	root *os.Root
+	root  *os.Root
+	fault chan error
+
+	removing sync.RWMutex // held while a blob goes, shared while one is found to be here
 
 	mu   sync.Mutex
 	made map[string]bool // folders that exist and are synced
@@ -33,14 +36,14 @@ func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make blob folder: %w", err)
 	}
+	if err := os.RemoveAll(filepath.Join(dir, scratch)); err != nil { // a link is removed, not followed
+		return nil, fmt.Errorf("clear scratch files: %w", err)
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open blob folder: %w", err)
 	}
-	s := &Store{root: root, made: map[string]bool{}}
-	if err := root.RemoveAll(scratch); err != nil {
-		return nil, errors.Join(fmt.Errorf("clear scratch files: %w", err), root.Close())
-	}
+	s := &Store{root: root, fault: make(chan error, 1), made: map[string]bool{}}
 	return s, nil
 }
 
@@ -49,6 +52,21 @@ const scratch = "scratch"
 
 // Close lets the folder go.
 func (s *Store) Close() error { return s.root.Close() }
+
+// Fault delivers the error of a disk that could not make bytes durable: it may
+// have dropped them and say next time that all is well. The process should end
+// when it arrives; a full disk is no fault.
+func (s *Store) Fault() <-chan error { return s.fault }
+
+func (s *Store) noteFault(err error) {
+	if err == nil || IsFull(err) {
+		return
+	}
+	select {
+	case s.fault <- err:
+	default: // one is enough
+	}
+}
 
 // Put stores what it reads and returns its SHA-256 in hex and its size. When
 // it returns without an error the bytes survive a power cut. Bytes that are
@@ -61,6 +79,7 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (hash string, size int64, 
 	sum := sha256.New()
 	if size, err = io.Copy(io.MultiWriter(f, sum), reader{ctx, r}); err == nil {
 		err = f.Sync()
+		s.noteFault(err)
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = s.root.Remove(name)
@@ -74,8 +93,8 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (hash string, size int64, 
 func (s *Store) PutBytes(ctx context.Context, body []byte) (string, error) {
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:])
-	if info, err := s.root.Stat(place(hash)); err == nil && info.Size() == int64(len(body)) {
-		return hash, nil
+	if s.here(hash, int64(len(body))) {
+		return hash, s.syncFolder(path.Dir(place(hash)))
 	}
 	_, _, err := s.Put(ctx, bytes.NewReader(body))
 	return hash, err
@@ -85,8 +104,8 @@ func (s *Store) PutBytes(ctx context.Context, body []byte) (string, error) {
 // once are no harm: the second rename replaces equal bytes.
 func (s *Store) settle(name, hash string, size int64) error {
 	to := place(hash)
-	if info, err := s.root.Stat(to); err == nil && info.Size() == size {
-		return s.root.Remove(name)
+	if s.here(hash, size) {
+		return errors.Join(s.syncFolder(path.Dir(to)), s.root.Remove(name)) // who named it may not have synced the name yet
 	}
 	if err := s.folder(path.Dir(to)); err != nil {
 		return err
@@ -142,8 +161,8 @@ func missing(err error) error {
 
 // full turns a full disk into its sentence.
 func full(err error) error {
-	if errors.Is(err, syscall.ENOSPC) {
-		return akhra.Errorf(akhra.Unavailable, "The disk is full. Free some space; what was stored is safe, and this will be tried again.")
+	if IsFull(err) {
+		return akhra.Errorf(akhra.Unavailable, "The disk is full. Free some space and try again; what was stored is safe.")
 	}
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/numeric"
 )
 
 // A vector file begins with dim as 4 bytes; then rows follow, each the item's
@@ -28,7 +29,7 @@ func (s *Store) WriteVectors(org, project string, version int64, seqs []int64, d
 		}
 		body = binary.LittleEndian.AppendUint64(body, uint64(seqs[i]))
 		for _, v := range row {
-			body = binary.LittleEndian.AppendUint16(body, halfOf(v))
+			body = binary.LittleEndian.AppendUint16(body, numeric.Half(v))
 		}
 	}
 	name, err := vectorFile(org, project, version)
@@ -103,7 +104,7 @@ func (s *Store) ReadVectors(org, project string, version int64) (seqs []int64, d
 	raw = raw[vectorHead:]
 	n := len(raw) / rowSize(dim)
 	seqs, rows = make([]int64, n), make([][]float32, n)
-	flat, half := make([]float32, n*dim), halves()
+	flat, half := make([]float32, n*dim), numeric.Halves()
 	for i := range n {
 		row := raw[i*rowSize(dim):]
 		seqs[i] = int64(binary.LittleEndian.Uint64(row))

@@ -79,14 +79,14 @@ func TestThreeWhoErrAtRandomDoNotOutvoteTwoWhoKnow(t *testing.T) {
 }
 
 // A fit follows a tenth more answers: what is told in between must hardly
-// differ from what a fit over everything says (truth.md 4: 99 %).
+// differ from what a fit over everything says (docs/TRUTH.md 4: 99 %).
 func TestWhatIsToldAtOnceIsWhatAFitTells(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, settings(4, 4), 3, 4, 1000)
 	w.crowd([]float64{.9, .8, .8, .7})
 	before, same := w.all(), 0
 	w.restart()
-	w.must(w.room.Apply(t.Context(), w.events(0)))
+	w.apply(w.events(0))
 	for task, c := range w.all() {
 		if c.Class == before[task].Class {
 			same++

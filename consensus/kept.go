@@ -1,10 +1,7 @@
 package consensus
 
 import (
-	"iter"
-	"maps"
 	"math"
-	"slices"
 
 	"akhra.dev/akhra"
 )
@@ -15,18 +12,21 @@ type kept struct {
 	state     akhra.TaskState // empty when the store has nothing
 	posterior []float32
 	tempered  float32
+	value     float32
 	version   int32
 	answers   int32
 	asked     int32
+	wants     int32
 	tied      bool
+	settled   byte // by gold or a review, 0 by neither
 }
 
 // remember notes what the store has of a task. Of texts that many tasks share
 // one copy is kept.
 func (p *project) remember(c *akhra.Consensus) {
 	one := &p.tasks[p.task(c.Task, c.Item)]
-	k := kept{class: c.Class, state: c.State, posterior: one.kept.posterior[:0], tempered: float32(c.Tempered),
-		version: int32(c.Version), answers: int32(c.Answers), asked: int32(c.Asked), tied: c.Tied}
+	k := kept{class: c.Class, state: c.State, posterior: one.kept.posterior[:0], tempered: float32(c.Tempered), value: float32(c.Value),
+		wants: int32(c.Wants), version: int32(c.Version), answers: int32(c.Answers), asked: int32(c.Asked), tied: c.Tied, settled: settledBy(c)}
 	for _, z := range c.Posterior {
 		k.posterior = append(k.posterior, float32(z))
 	}
@@ -41,14 +41,23 @@ func (p *project) remember(c *akhra.Consensus) {
 	one.kept = k
 }
 
+// settledBy tells who decided a task, 0 for nobody.
+func settledBy(c *akhra.Consensus) byte {
+	if c.Method == akhra.MethodGold || c.Method == akhra.MethodReview {
+		return c.Method[0]
+	}
+	return 0
+}
+
 // noticed is the change of a probability that is worth a write.
 const noticed = 0.01
 
 // tells says whether the store has a posterior already, or one so near that
 // nobody would notice.
 func (k *kept) tells(c *akhra.Consensus) bool {
-	if k.state != c.State || k.class != c.Class || int(k.answers) != c.Answers || int(k.asked) != c.Asked || k.tied != c.Tied ||
-		int(k.version) != c.Version || len(k.posterior) != len(c.Posterior) || math.Abs(float64(k.tempered)-c.Tempered) > noticed {
+	if k.state != c.State || k.class != c.Class || int(k.answers) != c.Answers || int(k.asked) != c.Asked || int(k.wants) != c.Wants ||
+		k.tied != c.Tied || k.settled != settledBy(c) || int(k.version) != c.Version || len(k.posterior) != len(c.Posterior) || math.Abs(float64(k.tempered)-c.Tempered) > noticed ||
+		math.Abs(float64(k.value)-c.Value) > noticed {
 		return false
 	}
 	for at, z := range c.Posterior {
@@ -57,34 +66,4 @@ func (k *kept) tells(c *akhra.Consensus) bool {
 		}
 	}
 	return true
-}
-
-// changed judges the tasks that may have changed and yields those rows the
-// store does not have yet. Cost: the tasks with new answers, or all after a
-// fit.
-func (p *project) changed() iter.Seq[akhra.Consensus] {
-	return func(yield func(akhra.Consensus) bool) {
-		for i := range p.waiting() {
-			c := p.judge(i)
-			if !p.tasks[i].kept.tells(&c) && !yield(c) {
-				return
-			}
-		}
-		p.all = false
-		clear(p.touched)
-	}
-}
-
-// waiting are the places of the tasks to be judged, in their order.
-func (p *project) waiting() iter.Seq[int] {
-	if !p.all {
-		return slices.Values(slices.Sorted(maps.Keys(p.touched)))
-	}
-	return func(yield func(int) bool) {
-		for i := range p.tasks {
-			if !yield(i) {
-				return
-			}
-		}
-	}
 }

@@ -1,9 +1,9 @@
 package consensus
 
 import (
+	"iter"
+	"maps"
 	"slices"
-
-	"github.com/google/uuid"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/truth"
@@ -19,126 +19,84 @@ type project struct {
 
 	tasks  []task
 	at     map[akhra.TaskID]int
-	people []person
-	who    map[akhra.UserID]int
+	people []person // each in each view she answered in
+	who    map[seat]int
+	crowd  int // people with standing answers
+	known  int // of them, with enough to be counted on for the audit
+	audits map[akhra.TaskID]bool
+	pilot  pilot
+
+	accepts acceptance
 
 	judges  judges
+	notices []Notice
 	model   int64
-	seen    akhra.Seq        // answers up to here are in tasks
-	named   int              // standing answers that name a class
-	fresh   int              // answers since the last fit
-	fitted  int              // standing answers at the last fit
-	due     bool             // fit as soon as the batch is taken in
-	touched map[int]struct{} // tasks with new answers since the last write
-	all     bool             // every task may have changed since the last write
-}
+	seen    akhra.Seq // answers up to here are in tasks
+	named   int       // standing answers that name a class
+	fresh   int       // answers since the last fit
+	fitted  int       // standing answers at the last fit
+	due     bool      // fit whatever has come
+	busy    bool      // a fit is under way
 
-// task is one question with its standing votes.
-type task struct {
-	id    akhra.TaskID
-	item  akhra.ItemID
-	votes []vote
-	prior []float64 // the model's out-of-fold say, nil without
-	kept  kept
+	since   map[int][]truth.Vote // of tasks that changed while a fit works, the answers it has seen
+	touched map[int]struct{}     // tasks with news since the last write
+	all     bool                 // every task from swept on may have changed by a fit
+	swept   int
 }
-
-// vote is one person's standing answer; class is notSure when it names none.
-// Projects have millions: it holds no pointer and the id as bytes.
-type vote struct {
-	id     uuid.UUID
-	person int32
-	class  int32
-}
-
-const notSure = -1
 
 // person is one annotator and what was last stored of her skill.
 type person struct {
-	id       akhra.UserID
+	seat
+	standing int // answers, "not sure" included
 	answers  int
 	accuracy float64
 }
 
 func newProject(t akhra.Tenant, s akhra.Settings, l akhra.LabelSet) *project {
-	p := &project{tenant: t, settings: s, version: l.Version, place: map[akhra.ClassID]int{}, at: map[akhra.TaskID]int{},
-		who: map[akhra.UserID]int{}, touched: map[int]struct{}{}}
-	for _, c := range l.Classes {
-		if !c.Deleted {
-			p.place[c.ID] = len(p.classes)
-			p.classes = append(p.classes, c.ID)
-		}
-	}
+	p := &project{tenant: t, settings: s, version: l.Version, classes: l.Live(), place: l.Places(), at: map[akhra.TaskID]int{},
+		who: map[seat]int{}, touched: map[int]struct{}{}, audits: map[akhra.TaskID]bool{}}
 	p.judges = strangers(len(p.classes))
 	return p
 }
 
-// add takes in one answer: it takes the place of her earlier one on the task;
-// an undo and a skip leave none.
-func (p *project) add(a akhra.Annotation) {
-	p.seen = max(p.seen, a.Seq)
-	i, who := p.task(a.Task, a.Item), p.person(a.Annotator)
-	id := mark(a.ID)
-	p.leave(i, id, mark(a.Replaces))
-	p.touched[i] = struct{}{}
-	p.fresh++
-	class, live := p.place[a.Class]
-	switch {
-	case a.Answer == akhra.AnswerClass && live:
-		p.tasks[i].votes = append(p.tasks[i].votes, vote{id, int32(who), int32(class)})
-		p.named++
-	case a.Answer == akhra.AnswerNotSure || a.Answer == akhra.AnswerClass: // a class that is gone says nothing any more
-		p.tasks[i].votes = append(p.tasks[i].votes, vote{id, int32(who), notSure})
-	}
-}
-
-// leave takes out of a task the votes of these ids.
-func (p *project) leave(i int, ids ...uuid.UUID) {
-	p.tasks[i].votes = slices.DeleteFunc(p.tasks[i].votes, func(v vote) bool {
-		gone := slices.Contains(ids, v.id)
-		if gone && v.class != notSure {
-			p.named--
-		}
-		return gone
-	})
-}
-
-// mark is an answer's id in bytes; that of no answer is all zero. What is
-// stored has a valid id.
-func mark(id akhra.AnnotationID) uuid.UUID {
-	m, _ := uuid.Parse(string(id))
-	return m
-}
-
-func (p *project) task(id akhra.TaskID, item akhra.ItemID) int {
-	i, ok := p.at[id]
-	if !ok {
-		i = len(p.tasks)
-		p.at[id] = i
-		p.tasks = append(p.tasks, task{id: id, item: item})
-	}
-	return i
-}
-
-// person numbers annotators. Answers without usable names share one.
-func (p *project) person(id akhra.UserID) int {
+// person numbers annotators, each view of one on its own. Answers without
+// usable names share one.
+func (p *project) person(id akhra.UserID, v view) int {
 	if p.settings.Pooled {
 		id = ""
 	}
-	j, ok := p.who[id]
+	at := seat{id, v}
+	j, ok := p.who[at]
 	if !ok {
 		j = len(p.people)
-		p.who[id] = j
-		p.people = append(p.people, person{id: id})
+		p.who[at] = j
+		p.people = append(p.people, person{seat: at})
+		if v == confirms {
+			p.judges.fix(j, truth.Confirming(len(p.classes), p.accepts.share(id)))
+		}
 	}
 	return j
 }
 
-// said adds a task's votes that name a class to a list.
-func (p *project) said(list []truth.Vote, i int) []truth.Vote {
-	for _, v := range p.tasks[i].votes {
-		if v.class != notSure {
-			list = append(list, truth.Vote{Task: i, Annotator: int(v.person), Class: int(v.class)})
-		}
+// stands counts an answer that came, or went, to its person. Only blind answers
+// make somebody known.
+func (p *project) stands(who int32, change int) {
+	one := &p.people[who]
+	if one.view != blind {
+		one.standing += change
+		return
 	}
-	return list
+	before := one.standing
+	if one.standing += change; (before > 0) != (one.standing > 0) {
+		p.crowd += change
+	}
+	if wanted := p.auditWanted(); (before >= auditFrom) != (one.standing >= auditFrom) {
+		p.known += change
+		p.auditTurned(wanted)
+	}
+}
+
+// waiting are the places of the tasks with news, in their order.
+func (p *project) waiting() iter.Seq[int] {
+	return slices.Values(slices.Sorted(maps.Keys(p.touched)))
 }

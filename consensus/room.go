@@ -2,201 +2,216 @@ package consensus
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"iter"
 	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"akhra.dev/akhra"
 )
 
-// Room keeps the posteriors of every project that has answers. It follows one
-// log and is not safe for concurrent use.
+// Room keeps the posteriors of every project that has answers. It is safe for
+// concurrent use; the events of one log must come one batch after the other.
 type Room struct {
-	store    Store
-	log      *slog.Logger
-	projects map[akhra.Tenant]*project
+	store Store
+	log   *slog.Logger
+
+	mu       sync.Mutex
+	projects map[akhra.Tenant]*held
+}
+
+// held is one project and who may touch it.
+type held struct {
+	tenant  akhra.Tenant
+	fitting sync.Mutex // one fit at a time
+
+	mu      sync.Mutex
+	project *project  // nil until it is read, and again when its rules change
+	owed    akhra.Seq // the event since which a fit, or judging after it, is due; 0 for none
+
+	notices atomic.Pointer[[]Notice] // read without waiting for the project
+}
+
+// left notes what is due and what is to be told, after the project has changed;
+// at is the event that changed it.
+func (h *held) left(at akhra.Seq) {
+	if !h.project.wantsFit() {
+		h.owed = 0
+	} else if h.owed == 0 {
+		h.owed = at
+	}
+	notices := h.project.told()
+	h.notices.Store(&notices)
 }
 
 // New makes the room over a store.
 func New(store Store, log *slog.Logger) *Room {
-	return &Room{store: store, log: log, projects: map[akhra.Tenant]*project{}}
+	return &Room{store: store, log: log, projects: map[akhra.Tenant]*held{}}
+}
+
+// held returns a project's place, made when it has none.
+func (r *Room) held(t akhra.Tenant) *held {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	h, ok := r.projects[t]
+	if !ok {
+		h = &held{tenant: t}
+		r.projects[t] = h
+	}
+	return h
 }
 
 // Apply takes in events of one organisation, in the order of the log, and
 // stores what they change. Applying an event twice changes nothing: the second
-// time finds the answer there. Cost per answer: one posterior; with a new
-// model, or a tenth more answers, a fit over all answers of the project.
+// time finds the answer there. Cost per answer: one posterior and the matrices
+// of the task's annotators; the first event of a project reads it whole and
+// fits it.
 func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
-	touched := map[akhra.Tenant]*project{}
+	var order []akhra.Tenant
+	of := map[akhra.Tenant][]akhra.Event{}
 	for _, e := range events {
-		p, err := r.take(ctx, e)
-		if err != nil {
-			r.forget(touched)
-			return err
+		t := akhra.Tenant{Org: e.Org, Project: e.Project}
+		if !r.heeds(t, e.Kind) {
+			continue
 		}
-		if p != nil {
-			touched[p.tenant] = p
+		if of[t] == nil {
+			order = append(order, t)
 		}
+		of[t] = append(of[t], e)
 	}
-	for _, p := range touched {
-		if err := r.settle(ctx, p); err != nil {
-			r.forget(touched)
+	for _, t := range order {
+		if err := r.follow(ctx, t, of[t]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// forget drops what is known of projects; the next event reads it again.
-func (r *Room) forget(projects map[akhra.Tenant]*project) {
-	for t := range projects {
-		delete(r.projects, t)
+// heeds tells whether a kind of event matters to a project. New pictures do
+// only to one that is in memory.
+func (r *Room) heeds(t akhra.Tenant, kind akhra.EventKind) bool {
+	switch kind {
+	case akhra.EventAnswerStored, akhra.EventModelSwapped, akhra.EventLabelsChanged, akhra.EventProjectChanged,
+		akhra.EventGoldChanged, akhra.EventReviewSettled, akhra.EventAuditDrawn:
+		return true
+	case akhra.EventItemsAdded:
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return r.projects[t] != nil
 	}
+	return false
 }
 
-// take applies one event and returns the project it changed, nil for none.
-func (r *Room) take(ctx context.Context, e akhra.Event) (*project, error) {
-	t := akhra.Tenant{Org: e.Org, Project: e.Project}
-	switch e.Kind {
-	case akhra.EventAnswerStored:
-		p, err := r.project(ctx, t)
+// follow applies the events of one project. After an error the next event
+// reads the project again.
+func (r *Room) follow(ctx context.Context, t akhra.Tenant, events []akhra.Event) (err error) {
+	h := r.held(t)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	defer func() {
 		if err != nil {
-			return nil, err
+			h.project = nil
 		}
-		return p, p.answer(e)
-	case akhra.EventModelSwapped:
-		p, err := r.project(ctx, t)
-		if err != nil {
-			return nil, err
+	}()
+	for _, e := range events {
+		switch e.Kind {
+		case akhra.EventLabelsChanged, akhra.EventProjectChanged, akhra.EventAuditDrawn:
+			h.project = nil
 		}
-		return p, r.readModel(ctx, p)
-	case akhra.EventLabelsChanged, akhra.EventProjectChanged:
-		delete(r.projects, t)
-		return r.project(ctx, t)
-	}
-	return nil, nil
-}
-
-// project returns what is known of a project, read from the store the first
-// time.
-func (r *Room) project(ctx context.Context, t akhra.Tenant) (*project, error) {
-	if p, ok := r.projects[t]; ok {
-		return p, nil
-	}
-	row, labels, err := r.store.Project(ctx, t)
-	if err != nil {
-		return nil, fmt.Errorf("read project: %w", err)
-	}
-	p := newProject(t, row.Settings, labels)
-	err = r.store.Standing(ctx, t, func(a akhra.Annotation) error { p.add(a); return nil })
-	if err != nil {
-		return nil, fmt.Errorf("read answers: %w", err)
-	}
-	err = r.store.AllConsensus(ctx, t, func(c akhra.Consensus) error { p.remember(&c); return nil })
-	if err != nil {
-		return nil, fmt.Errorf("read posteriors: %w", err)
-	}
-	if err := r.readModel(ctx, p); err != nil {
-		return nil, err
-	}
-	p.due = true
-	r.projects[t] = p
-	return p, nil
-}
-
-// readModel takes over the newest model's out-of-fold say.
-func (r *Room) readModel(ctx context.Context, p *project) error {
-	m, err := r.store.Model(ctx, p.tenant)
-	if akhra.CodeOf(err) == akhra.NotFound {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read model: %w", err)
-	}
-	if m.Version == p.model || m.LabelSet != p.version {
-		return nil
-	}
-	said := map[akhra.ItemID][]float64{}
-	err = r.store.OutOfFold(ctx, p.tenant, m.Version, func(q akhra.Prediction) error {
-		if len(q.Probabilities) == len(p.classes) {
-			said[q.Item] = q.Probabilities
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read out-of-fold probabilities: %w", err)
-	}
-	p.model, p.due = m.Version, true
-	for i := range p.tasks {
-		p.tasks[i].prior = said[p.tasks[i].item]
-	}
-	return nil
-}
-
-// settle fits anew when that is due, and stores what has changed.
-func (r *Room) settle(ctx context.Context, p *project) error {
-	if p.due || p.grown() {
-		fit, err := p.fit()
-		if err != nil {
-			return fmt.Errorf("infer truth: %w", err)
-		}
-		if fit.collapsed {
-			r.log.Warn("posteriors collapsed to one class: the majority is used", "project", p.tenant.Project)
-		}
-		if skills := p.changedSkills(fit); len(skills) > 0 {
-			if err := r.store.PutSkills(ctx, p.tenant, skills); err != nil {
-				return fmt.Errorf("store skills: %w", err)
+		if h.project == nil {
+			if h.project, err = r.read(ctx, t); err != nil {
+				return err
 			}
 		}
+		if err = r.take(ctx, h.project, e); err != nil {
+			return err
+		}
 	}
-	return r.write(ctx, p)
+	err = r.write(ctx, h.project, h.project.waiting())
+	h.left(events[0].Seq)
+	return err
+}
+
+// take applies one event to a project.
+func (r *Room) take(ctx context.Context, p *project, e akhra.Event) error {
+	switch e.Kind {
+	case akhra.EventAnswerStored:
+		return p.answer(e)
+	case akhra.EventGoldChanged:
+		return p.goldChanged(e)
+	case akhra.EventReviewSettled:
+		return p.reviewSettled(e)
+	case akhra.EventModelSwapped:
+		p.due = true
+	case akhra.EventItemsAdded:
+		return r.countPilot(ctx, p)
+	}
+	return nil
+}
+
+// Notices tells whoever leads a project what to know about how its people can
+// be judged. A project that had no event since the start has none.
+func (r *Room) Notices(t akhra.Tenant) []Notice {
+	if notices := r.held(t).notices.Load(); notices != nil {
+		return *notices
+	}
+	return nil
+}
+
+// Owed is the first event that made a fit due which is not done yet, 0 when
+// none is: who follows the log from before it loses nothing if the process ends
+// now.
+func (r *Room) Owed() (seq akhra.Seq) {
+	r.mu.Lock()
+	all := slices.Collect(maps.Values(r.projects))
+	r.mu.Unlock()
+	for _, h := range all {
+		h.mu.Lock()
+		if h.owed > 0 && (seq == 0 || h.owed < seq) {
+			seq = h.owed
+		}
+		h.mu.Unlock()
+	}
+	return seq
 }
 
 // maxWrite is how many rows one transaction stores, so that answers that
 // arrive meanwhile do not wait.
 const maxWrite = 100
 
-func (r *Room) write(ctx context.Context, p *project) error {
+// write judges tasks and stores what the store does not have.
+func (r *Room) write(ctx context.Context, p *project, places iter.Seq[int]) error {
 	var rows []akhra.Consensus
-	put := func() error {
-		if len(rows) == 0 {
-			return nil
+	for i := range places {
+		if c := p.judge(i); !p.tasks[i].kept.tells(&c) {
+			rows = append(rows, c)
 		}
-		if err := r.store.PutConsensus(ctx, p.tenant, rows); err != nil {
-			return fmt.Errorf("store posteriors: %w", err)
-		}
-		for i := range rows {
-			p.remember(&rows[i])
-		}
-		rows = rows[:0]
-		return nil
-	}
-	for c := range p.changed() {
-		if rows = append(rows, c); len(rows) < maxWrite {
-			continue
-		}
-		if err := put(); err != nil {
-			return err
+		if len(rows) == maxWrite {
+			if err := r.put(ctx, p, rows); err != nil {
+				return err
+			}
+			rows = rows[:0]
 		}
 	}
-	return put()
+	if err := r.put(ctx, p, rows); err != nil {
+		return err
+	}
+	p.touched = map[int]struct{}{}
+	return nil
 }
 
-// answer applies an answer.stored event.
-func (p *project) answer(e akhra.Event) error {
-	if e.Seq <= p.seen {
-		return nil // read with the standing answers
+func (r *Room) put(ctx context.Context, p *project, rows []akhra.Consensus) error {
+	if len(rows) == 0 {
+		return nil
 	}
-	var body struct {
-		akhra.Annotation
-		Annotator akhra.UserID `json:"annotator"`
-		Item      akhra.ItemID `json:"item"`
+	if err := r.store.PutConsensus(ctx, p.tenant, rows); err != nil {
+		return fmt.Errorf("store posteriors: %w", err)
 	}
-	if err := json.Unmarshal([]byte(e.Body), &body); err != nil {
-		return fmt.Errorf("read answer event %d: %w", e.Seq, err)
+	for i := range rows {
+		p.remember(&rows[i])
 	}
-	a := body.Annotation
-	a.Annotator, a.Item, a.Seq = body.Annotator, body.Item, e.Seq
-	p.add(a)
 	return nil
 }

@@ -131,7 +131,7 @@ func TestOnlyStandingAnswersCountWhateverTheOrder(t *testing.T) {
 		}
 		before := w.all()
 		w.restart()
-		w.must(w.room.Apply(t.Context(), w.events(0)))
+		w.apply(w.events(0))
 		for task, c := range w.all() {
 			if b := before[task]; c.Answers != b.Answers || c.Asked != b.Asked {
 				t.Errorf("seed %d: after a restart %+v, was %+v", seed, c, b)
@@ -144,12 +144,12 @@ func TestEventsTwiceWriteNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, settings(2, 3), 2, 3, 20)
 	w.play(rand.New(rand.NewPCG(9, 9)), 120)
-	w.must(w.room.Apply(t.Context(), w.events(0)))
+	w.apply(w.events(0))
 	w.restart() // reads everything and fits once
-	w.must(w.room.Apply(t.Context(), w.events(0)))
+	w.apply(w.events(0))
 	head, err := w.db.Head(t.Context(), w.tenant.Org)
 	w.must(err)
-	w.must(w.room.Apply(t.Context(), w.events(0)))
+	w.apply(w.events(0))
 	if n := w.told(head); n != 0 {
 		t.Errorf("events that were applied before made %d writes", n)
 	}

@@ -15,15 +15,17 @@ import (
 // world is one project in a real store, and the room that follows its log.
 type world struct {
 	*testing.T
-	db     *store.DB
-	room   *consensus.Room
-	tenant akhra.Tenant
-	labels akhra.LabelSet
-	tasks  []akhra.Task
-	people []akhra.UserID
-	held   map[hold]akhra.Assignment
-	seen   akhra.Seq
-	model  int64
+	db       *store.DB
+	room     *consensus.Room
+	tenant   akhra.Tenant
+	settings akhra.Settings
+	labels   akhra.LabelSet
+	tasks    []akhra.Task
+	people   []akhra.UserID
+	boss     akhra.UserID // knows answers and reviews
+	held     map[hold]akhra.Assignment
+	seen     akhra.Seq
+	model    int64
 }
 
 // hold names the assignment of one task to one person.
@@ -33,7 +35,7 @@ func newWorld(t *testing.T, s akhra.Settings, classes, people, tasks int) *world
 	t.Helper()
 	now := func() time.Time { return time.UnixMilli(1_700_000_000_000) }
 	db, err := store.Open(t.Context(), t.TempDir(), store.Options{Now: now, Chance: rand.NewChaCha8([32]byte{3}), Synchronous: "OFF"})
-	w := &world{T: t, db: db, held: map[hold]akhra.Assignment{}}
+	w := &world{T: t, db: db, settings: s, held: map[hold]akhra.Assignment{}}
 	w.must(err)
 	t.Cleanup(func() { w.must(db.Close()) })
 	org, err := db.EnsureOrg(t.Context(), "Akhra")
@@ -50,6 +52,8 @@ func newWorld(t *testing.T, s akhra.Settings, classes, people, tasks int) *world
 		w.must(db.AddUser(t.Context(), u))
 		w.people = append(w.people, u.ID)
 	}
+	w.boss = akhra.UserID(db.NewID())
+	w.must(db.AddUser(t.Context(), akhra.User{ID: w.boss, Org: org.ID, Name: "Boss", Login: "boss", Role: akhra.Manager}))
 	items := make([]akhra.Item, tasks)
 	for n := range items {
 		items[n] = akhra.Item{ID: akhra.ItemID(db.NewID()), Blob: fmt.Sprintf("%064x", n), Name: fmt.Sprintf("%d.jpg", n), Width: 64, Height: 64}
@@ -63,7 +67,7 @@ func newWorld(t *testing.T, s akhra.Settings, classes, people, tasks int) *world
 
 func settings(overlap, most int) akhra.Settings {
 	s := akhra.DefaultSettings()
-	s.Overlap, s.Cap = overlap, most
+	s.Overlap, s.Cap, s.Pilot = overlap, most, 0
 	return s
 }
 
@@ -126,12 +130,21 @@ func (w *world) events(after akhra.Seq) []akhra.Event {
 	return events
 }
 
-// follow gives the room what it has not seen, as one batch.
+// follow gives the room what it has not seen, as one batch, and fits when that
+// is due.
 func (w *world) follow() {
 	w.Helper()
 	if events := w.events(w.seen); len(events) > 0 {
-		w.must(w.room.Apply(w.Context(), events))
+		w.apply(events)
 		w.seen = events[len(events)-1].Seq
+	}
+}
+
+func (w *world) apply(events []akhra.Event) {
+	w.Helper()
+	w.must(w.room.Apply(w.Context(), events))
+	for w.room.Due(w.tenant) {
+		w.must(w.room.Fit(w.Context(), w.tenant))
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"reflect"
-	"strings"
 	"testing"
 
 	"akhra.dev/akhra"
@@ -95,75 +93,6 @@ type full struct{ err error }
 
 func (f full) Write([]byte) (int, error) { return 0, f.err }
 
-func TestLabelsAreReadByTheirHeader(t *testing.T) {
-	t.Parallel()
-	got, err := ReadLabels(strings.NewReader("\xef\xbb\xbfsplit, Label ,other,item,answer1,answer2\r\ntrain,cat,9,a.jpg,cat,dog\r\n,'-bird,,\"b, b.jpg\",,\r\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := Labels{Answerers: 2, Classes: []string{"cat", "dog", "-bird"}, Rows: []Labelled{
-		{File: "a.jpg", Label: "cat", Split: "train", Answers: []string{"cat", "dog"}},
-		{File: "b, b.jpg", Label: "-bird", Answers: []string{"", ""}},
-	}}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("read %+v, want %+v", got, want)
-	}
-}
-
-func TestWhatIsWrittenCanBeReadAsLabels(t *testing.T) {
-	t.Parallel()
-	var file bytes.Buffer
-	if err := WriteConsensus(&file, each(rows)); err != nil {
-		t.Fatal(err)
-	}
-	got, err := ReadLabels(&file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, row := range got.Rows {
-		if row.File != rows[i].Name || row.Label != rows[i].Class {
-			t.Errorf("line %d came back as %q, %q", i+2, row.File, row.Label)
-		}
-	}
-}
-
-func TestABadTableIsRefusedByASentence(t *testing.T) {
-	t.Parallel()
-	for table, says := range map[string]string{
-		"":                              "is empty",
-		"label,split\ncat,train\n":      "no column file",
-		"file\na.jpg\n":                 "no column label",
-		"file,label,file\n":             "twice",
-		"file,label\n,cat\n":            "Line 2",
-		"file,label\na.jpg,\"cat\n":     "quotation mark",
-		"file,label\na.jpg,c\xffat\n":   "UTF-8",
-		"file,label\nok.jpg,a\n\n ,b\n": "Line 4",
-	} {
-		if _, err := ReadLabels(strings.NewReader(table)); akhra.CodeOf(err) != akhra.Invalid || !strings.Contains(err.Error(), says) {
-			t.Errorf("%q: %v, want a sentence with %q", table, err, says)
-		}
-	}
-}
-
-func FuzzReadLabels(f *testing.F) {
-	f.Add([]byte("file,label,split,answer1\na,b,c,d\n"))
-	f.Add([]byte("\xef\xbb\xbfitem,class\n\"a\nb\",'=x\n"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		labels, err := ReadLabels(bytes.NewReader(data))
-		if err != nil {
-			if akhra.CodeOf(err) != akhra.Invalid {
-				t.Errorf("%v", err)
-			}
-			return
-		}
-		for _, row := range labels.Rows {
-			if row.File == "" || len(row.Answers) != labels.Answerers {
-				t.Errorf("read %+v", row)
-			}
-		}
-	})
-}
-
 func FuzzWriteVotes(f *testing.F) {
 	f.Add("=a", "b\"c\nd")
 	f.Fuzz(func(t *testing.T, name, class string) {
@@ -179,4 +108,29 @@ func FuzzWriteVotes(f *testing.F) {
 			t.Errorf("wrote %q", lines[1])
 		}
 	})
+}
+
+func TestPredictions(t *testing.T) {
+	said := []Predicted{{"a/=1.jpg", []float64{.25, .75}}, {"चित्र.jpg", []float64{.999999994, .000000006}}}
+	for format, want := range map[string]string{
+		"csv":   "item,class,probability,p:pest,p:=leaf\r\na/=1.jpg,'=leaf,0.75000000,0.25000000,0.75000000\r\nचित्र.jpg,pest,0.99999999,0.99999999,0.00000001\r\n",
+		"jsonl": `{"item":"a/=1.jpg","class":"=leaf","probability":0.75,"probabilities":{"=leaf":0.75,"pest":0.25}}` + "\n" + `{"item":"चित्र.jpg","class":"pest","probability":0.999999994,"probabilities":{"=leaf":6e-9,"pest":0.999999994}}` + "\n",
+	} {
+		var got bytes.Buffer
+		out := NewPredictions(&got, format, []string{"pest", "=leaf"})
+		for _, p := range said {
+			if err := out.Write(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := out.Flush(); err != nil || got.String() != want {
+			t.Errorf("%s: %v\n%s\nwant\n%s", format, err, got.String(), want)
+		}
+		if err := out.Write(Predicted{"short.jpg", []float64{1}}); err == nil {
+			t.Errorf("%s: one probability of two classes is taken", format)
+		}
+	}
+	if NewPredictions(nil, "xml", nil) != nil {
+		t.Error("there is a format xml")
+	}
 }

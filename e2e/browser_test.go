@@ -22,13 +22,19 @@ var viewports = []viewport{{"1366", 1366, 768, false}, {"360", 360, 740, true}}
 
 // page is one open tab of real Chromium.
 type page struct {
-	t   testing.TB
-	ctx context.Context
+	t          testing.TB
+	ctx        context.Context
+	complaints *complaints
 }
 
 // openBrowser starts Chromium for the test. Without a browser the test fails
 // under CI and says what is missing elsewhere.
 func openBrowser(t testing.TB) *page {
+	t.Helper()
+	return openBrowserWith(t)
+}
+
+func openBrowserWith(t testing.TB, flags ...chromedp.ExecAllocatorOption) *page {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -39,11 +45,11 @@ func openBrowser(t testing.TB) *page {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))
+	options = append(options, flags...)
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	p := &page{t: t, ctx: ctx}
+	p := &page{t: t, complaints: &complaints{}}
+	p.listen(allocator)
 	p.do(chromedp.Navigate("about:blank"))
 	return p
 }
@@ -67,15 +73,19 @@ func eval[T any](p *page, script string) T {
 	return value
 }
 
-// await polls a JavaScript condition for at most 20 seconds.
+// patience is how long a page may take: longer than on any machine that works,
+// so that a busy one makes no test red.
+const patience = time.Minute
+
+// await polls a JavaScript condition until it holds.
 func (p *page) await(what, condition string) {
 	p.t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
 		if eval[bool](p, "Boolean("+condition+")") {
 			return
 		}
 	}
-	p.t.Fatalf("browser: waited 20 s for %s; the page says:\n%s", what, eval[string](p, "document.body.innerText"))
+	p.t.Fatalf("browser: waited %s for %s; the page says:\n%s", patience, what, eval[string](p, "document.body.innerText"))
 }
 
 func (p *page) open(url string) { p.t.Helper(); p.do(chromedp.Navigate(url)) }

@@ -163,3 +163,25 @@ func (c *client) firstItem(t testing.TB, p project) string {
 	t.Fatal("nobody answered anything yet")
 	return ""
 }
+
+// awaitVectors waits until every picture of a project is drawn, cut and
+// embedded: the server then rests, as it does when it is another machine.
+func (c *client) awaitVectors(t testing.TB, project string) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
+		var list struct {
+			Jobs []struct{ Kind, State string }
+		}
+		c.get(t, "/api/projects/"+project+"/jobs", &list)
+		busy := false
+		for _, j := range list.Jobs {
+			busy = busy || j.State == "waiting" || j.State == "running"
+		}
+		if before := c.firstProject(t).Counts.Items; !busy && len(list.Jobs) > 0 {
+			if time.Sleep(3 * time.Second); c.firstProject(t).Counts.Items == before {
+				return
+			}
+		}
+	}
+	t.Fatal("the pictures never came to rest")
+}

@@ -90,11 +90,19 @@ func (c *client) newProject(t testing.TB, overlap int) project {
 	return c.firstProject(t)
 }
 
-// invite adds an annotator by link and signs her in.
-func (c *client) invite(t testing.TB, s *server, login string) *client {
+// invite adds an annotator by link and signs her in; her login is her first
+// name in lower case.
+func (c *client) invite(t testing.TB, s *server, name string) *client {
 	t.Helper()
+	return c.inviteAs(t, s, name, "annotator")
+}
+
+// inviteAs adds somebody of any role in the same way.
+func (c *client) inviteAs(t testing.TB, s *server, name, role string) *client {
+	t.Helper()
+	login := strings.ToLower(strings.Fields(name)[0])
 	var link struct{ URL string }
-	if _, err := c.do("POST", "/api/people/links", map[string]string{"name": login, "role": "annotator"}, &link); err != nil {
+	if _, err := c.do("POST", "/api/people/links", map[string]string{"name": name, "role": role}, &link); err != nil {
 		t.Fatal(err)
 	}
 	jar, err := cookiejar.New(nil)
@@ -103,7 +111,7 @@ func (c *client) invite(t testing.TB, s *server, login string) *client {
 	}
 	one := &client{base: s.url(""), http: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
 	token := link.URL[strings.LastIndex(link.URL, "/")+1:]
-	if _, err := one.do("POST", "/api/links/"+token, map[string]string{"name": login, "login": login, "password": "a long password"}, nil); err != nil {
+	if _, err := one.do("POST", "/api/links/"+token, map[string]string{"name": name, "login": login, "password": "a long password"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return one

@@ -13,27 +13,9 @@ import (
 	"akhra.dev/akhra/sample"
 )
 
-// shown is one page of the app: where it is, and what tells that it is drawn.
-type shown struct{ name, path, ready string }
-
-func pagesOf(p project, item string) []shown {
-	at := "/projects/" + p.ID
-	return []shown{
-		{"home", "/", `document.querySelector(".card img")?.complete`},
-		{"project", at, `document.querySelector(".figures, h2")`},
-		{"pictures", at + "/pictures", `document.querySelector("main img")?.complete`},
-		{"item", at + "/pictures/" + item, `document.querySelector("main img")?.complete`},
-		{"work", at + "/work", `document.querySelector(".stage-picture")`},
-		{"new", "/new", `document.querySelector("main h2")`},
-		{"people", "/people", `document.querySelector("main h1, main h2")`},
-		{"help", "/help", `document.querySelector("main h1")`},
-		{"nowhere", "/nowhere", `document.querySelector("main a")`},
-	}
-}
-
-// TestEveryPageIsDrawn opens every page in both sizes, both themes and both
-// languages, writes what it sees to e2e/screens, and lets axe look for
-// barriers of WCAG level A and AA.
+// TestEveryPageIsDrawn opens every page that main.tsx names in both sizes,
+// both themes and both languages, writes what it sees to e2e/screens, and lets
+// axe look for barriers of WCAG level A and AA.
 func TestEveryPageIsDrawn(t *testing.T) {
 	s := startServer(t, "demo", "--no-open", "--crowd", "3")
 	p := openBrowser(t)
@@ -43,29 +25,80 @@ func TestEveryPageIsDrawn(t *testing.T) {
 	c := p.client(s)
 	first := c.firstProject(t)
 	p.workFor(s, first, 60)
-	item := c.firstItem(t, first)
-	if err := os.MkdirAll("screens", 0o755); err != nil {
+	places := map[string]string{"project": first.ID, "item": c.firstItem(t, first), "view": c.furnish(t, first)}
+	start := time.Now()
+	p.lookAround(s, routes(t, places))
+	t.Logf("every page, 8 times each, took %s", time.Since(start).Round(time.Second))
+}
+
+// furnish gives a project a named search, and the house a family of two
+// questions about the same pictures; it returns the search.
+func (c *client) furnish(t testing.TB, of project) (view string) {
+	t.Helper()
+	view = newID(t)
+	search := map[string]any{"classes": []string{of.LabelSet.Classes[0].ID}}
+	if _, err := c.do("PUT", "/api/projects/"+of.ID+"/views/"+view, map[string]any{"name": "Eaten leaves", "search": search}, nil); err != nil {
 		t.Fatal(err)
 	}
-	axe := readAxe(t)
-	for _, language := range []string{"en", "hi"} {
-		for _, v := range viewports {
-			for _, theme := range []string{"light", "dark"} {
-				p.size(v)
-				p.theme(theme)
-				for _, page := range pagesOf(first, item) {
-					name := fmt.Sprintf("%s-%s-%s-%s", page.name, v.name, theme, language)
-					p.look(s.url(page.path), page.ready, language)
-					if page.name == "work" {
-						p.key("1")
-						p.await("the strip", `document.querySelector(".strip-thumb")?.complete`)
-					}
-					p.screenshot(name)
-					p.barriers(axe, name)
-				}
+	leaves := c.leafProject(t, "What lives on sal leaves", 6)
+	if _, err := c.do("POST", "/api/projects/"+leaves.ID+"/family", map[string]any{"classes": leaves.LabelSet.Classes[:2]}, nil); err != nil {
+		t.Fatal(err)
+	}
+	return view
+}
+
+// lookAround opens pages in both languages and looks at each in both sizes and
+// themes.
+func (p *page) lookAround(s *server, pages []route) {
+	p.t.Helper()
+	axe := readAxe(p.t)
+	for _, page := range pages {
+		for _, language := range []string{"en", "hi"} {
+			p.lookAtOne(s, axe, page, language)
+		}
+	}
+}
+
+func (p *page) lookAtOne(s *server, axe string, of route, language string) {
+	p.t.Helper()
+	p.size(viewports[0])
+	p.look(s.url(of.path), of.ready, language)
+	if lang := eval[string](p, `document.documentElement.lang`); lang != language {
+		p.t.Errorf("%s speaks %q, want %q", of.name, lang, language)
+	}
+	if of.name == "project-work" {
+		p.key("1")
+		p.await("the strip", `document.querySelector(".strip-thumb")?.complete`)
+	}
+	eval[bool](p, axe+"; true")
+	for _, v := range viewports {
+		p.size(v)
+		for _, theme := range []string{"light", "dark"} {
+			p.theme(theme)
+			eval[bool](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
+			name := fmt.Sprintf("%s-%s-%s-%s", of.name, v.name, theme, language)
+			p.screenshot(name)
+			if theme == "light" {
+				p.violations(name)
+			} else {
+				p.faint(name)
 			}
 		}
 	}
+	if of.ready == drawn {
+		p.keysTold(of.name + "-keys-" + language)
+	}
+}
+
+// keysTold opens the keys of the page, looks at them and closes them.
+func (p *page) keysTold(name string) {
+	p.t.Helper()
+	p.key("?")
+	p.await("the keys of the page", `document.querySelector("dialog[open] .shortcuts kbd")`)
+	p.screenshot(name)
+	p.violations(name)
+	p.key("\x1b")
+	p.await("the page again", `!document.querySelector("dialog")`)
 }
 
 // look opens a page in a language and waits until it is drawn.
@@ -81,6 +114,9 @@ func (p *page) screenshot(name string) {
 	p.t.Helper()
 	png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.MkdirAll("screens", 0o755); err != nil {
 		p.t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join("screens", name+".png"), png, 0o644); err != nil {
@@ -101,7 +137,25 @@ func readAxe(t testing.TB) string {
 func (p *page) barriers(axe, name string) {
 	p.t.Helper()
 	eval[bool](p, axe+"; true")
-	found := eval[[]string](p, `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(r =>
+	p.violations(name)
+}
+
+// violations asks axe, which is in the page already, for all of levels A and AA.
+func (p *page) violations(name string) {
+	p.t.Helper()
+	p.axe(name, `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]`)
+}
+
+// faint asks axe for what a theme can change of a page that it has judged: colours.
+func (p *page) faint(name string) {
+	p.t.Helper()
+	p.axe(name, `{type: "rule", values: ["color-contrast", "link-in-text-block"]}`)
+}
+
+// axe runs the rules that its option runOnly names.
+func (p *page) axe(name, runOnly string) {
+	p.t.Helper()
+	found := eval[[]string](p, `axe.run({resultTypes: ["violations"], runOnly: `+runOnly+`}).then(r =>
 		r.violations.flatMap(v => v.nodes.map(n => v.id + " at " + n.target.join(" ") + ": " + n.any.concat(n.all, n.none).map(c => c.message).join("; "))))`)
 	for _, one := range found {
 		p.t.Errorf("%s: %s", name, one)
@@ -110,6 +164,13 @@ func (p *page) barriers(axe, name string) {
 
 // workFor answers some pictures by keys, rightly, as a person would.
 func (p *page) workFor(s *server, of project, answers int) {
+	p.t.Helper()
+	p.workWith(s, of, answers, func(_, class int) int { return class })
+}
+
+// workWith answers some pictures by keys; say turns what the nth shows into
+// what is said.
+func (p *page) workWith(s *server, of project, answers int, say func(n, class int) int) {
 	p.t.Helper()
 	names := p.client(s).names(p.t, of)
 	p.open(s.url("/projects/" + of.ID + "/work"))
@@ -121,7 +182,7 @@ func (p *page) workFor(s *server, of project, answers int) {
 			names = p.client(s).names(p.t, of) // it came in meanwhile
 			fmt.Sscanf(names[item], "leaf-%d.jpg", &at)
 		}
-		p.key(fmt.Sprint(sample.ClassOf(1, at-1) + 1))
+		p.key(fmt.Sprint(say(n, sample.ClassOf(1, at-1)) + 1))
 		p.await("the count", fmt.Sprintf(`performance.getEntriesByName("answer-to-picture").length > %d`, n))
 	}
 	p.await("all answers sent", `document.querySelector(".badge-sent")`)

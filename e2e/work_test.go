@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +53,16 @@ func (p *page) forget(what cdp.Command[cdp.Empty, cdp.Empty]) {
 	if _, err := chromedp.Call(p.ctx, what, cdp.Empty{}); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// openInside opens a browser in which Asha is signed in.
+func openInside(t testing.TB, s *server) *page {
+	t.Helper()
+	p := openBrowser(t)
+	p.size(viewports[0])
+	p.open(s.url("/"))
+	p.signIn()
+	return p
 }
 
 // signIn fills in the sign-in page.
@@ -165,9 +174,8 @@ func TestAnswersWaitOnTheDeviceUntilTheServerHasThem(t *testing.T) {
 // twoTabs answers in one tab what the other shows.
 func (p *page) twoTabs(s *server, first project, c *client, given int) {
 	t := p.t
-	ctx, cancel := chromedp.NewContext(p.ctx)
-	defer cancel()
-	other := &page{t: t, ctx: ctx}
+	other := &page{t: t, complaints: p.complaints}
+	other.listen(p.ctx)
 	other.size(viewports[0])
 	other.openWork(s, first)
 	shown := eval[string](other, `document.querySelector(".stage-picture").src`)
@@ -191,10 +199,7 @@ func TestWhenTheSessionEndsAnswersWaitForTheNextSignIn(t *testing.T) {
 	owner := signIn(t, s, map[string]string{"name": "Asha", "login": "asha", "password": "a long password"})
 	first := owner.newProject(t, 1)
 	owner.addPictures(first, 0, 30)
-	p := openBrowser(t)
-	p.size(viewports[0])
-	p.open(s.url("/"))
-	p.signIn()
+	p := openInside(t, s)
 	p.openWork(s, first)
 	p.say("1")
 	owner.awaitAnswers(t, 1)
@@ -209,18 +214,56 @@ func TestWhenTheSessionEndsAnswersWaitForTheNextSignIn(t *testing.T) {
 	owner.awaitAnswers(t, 3)
 }
 
-// TestTheFirstLoadOfTheWorkPageIsSmall counts every byte of the first load
-// but those of the pictures.
+// TestTheFirstLoadOfTheWorkPageIsSmall counts every byte that comes down the
+// line but those of the pictures: to a device that was never here, what its
+// worker keeps for work without a line included, and to one that was.
 func TestTheFirstLoadOfTheWorkPageIsSmall(t *testing.T) {
 	s, p, _, first := openDemo(t)
+	p.blockPictures()
+	l := newLine(t, s.addr)
+	work := func() int64 {
+		before := l.down.Load()
+		p.open(l.url("/projects/" + first.ID + "/work"))
+		p.await("the classes", `document.querySelectorAll(".choice").length >= 5`)
+		p.kept()
+		return l.down.Load() - before
+	}
+	if n := work(); n < 10_000 || n > 120_000 {
+		t.Errorf("first load is %d bytes, want at most 120,000", n)
+	} else {
+		t.Logf("first load of the work page: %d bytes", n)
+	}
+	if n := work(); n > 6_000 {
+		t.Errorf("a later load is %d bytes, want at most 6,000", n)
+	} else {
+		t.Logf("a later load of the work page: %d bytes", n)
+	}
+}
+
+// TestAnAnswerGoesUpInFewBytes: each answer that is sent by itself takes at
+// most 200 bytes of the line beside the browser's own headers.
+func TestAnAnswerGoesUpInFewBytes(t *testing.T) {
+	s, p, c, first := openDemo(t)
 	p.openWork(s, first)
-	p.forget(network.ClearBrowserCache)
-	p.openWork(s, first)
-	const all = `performance.getEntriesByType("resource").concat(performance.getEntriesByType("navigation"))`
-	total := eval[int](p, all+`.filter(e => !e.name.includes("/api/pictures/")).reduce((n, e) => n + e.transferSize, 0)`)
-	t.Logf("first load of the work page: %d bytes", total)
-	if total < 10_000 || total > 120_000 {
-		t.Errorf("first load is %d bytes, want at most 120,000: %s", total, strings.Join(eval[[]string](p, all+`.map(e => e.name + " " + e.transferSize)`), "\n"))
+	var traffic struct{ Answers, AnswerBytes int64 }
+	for n := int64(1); n <= 5; n++ {
+		p.say("1")
+		for end := time.Now().Add(patience); traffic.Answers < n && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			c.get(t, "/api/traffic", &traffic)
+		}
+	}
+	if traffic.Answers != 5 || traffic.AnswerBytes > 200*traffic.Answers {
+		t.Errorf("%d answers took %d bytes, want 5 of at most 200 each", traffic.Answers, traffic.AnswerBytes)
+	}
+	t.Logf("%d answers took %d bytes", traffic.Answers, traffic.AnswerBytes)
+}
+
+// blockPictures keeps pictures off the line.
+func (p *page) blockPictures() {
+	p.t.Helper()
+	blocked := []*network.BlockPattern{{URLPattern: "*://*:*/api/pictures/*", Block: true}}
+	if _, err := chromedp.Call(p.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: blocked}); err != nil {
+		p.t.Fatal(err)
 	}
 }
 
@@ -231,9 +274,7 @@ func TestTheFirstLoadOfTheWorkPageIsSmall(t *testing.T) {
 //	go test ./e2e -run '^$' -bench AnswerToPicture -benchtime 1x
 func BenchmarkAnswerToPicture(b *testing.B) {
 	s, p, c, first := openDemo(b)
-	for end := time.Now().Add(90 * time.Second); first.Counts.Items < 300 && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
-		first = c.firstProject(b)
-	}
+	c.awaitVectors(b, first.ID)
 	p.openWork(s, first)
 	p.slowDown(4)
 	for b.Loop() {

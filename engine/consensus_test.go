@@ -81,9 +81,7 @@ func TestAnUndoneAnswerLeavesThePosterior(t *testing.T) {
 	a := w.lease(0, 1)[0]
 	given := w.answer(0, a, 1)
 	w.drain()
-	undo := akhra.Annotation{ID: akhra.AnnotationID(w.db.NewID()), Assignment: a.ID, Task: a.Task, Answer: akhra.AnswerUndo, Replaces: given.ID}
-	_, err := w.db.Submit(t.Context(), w.tenant, w.people[0], []akhra.Annotation{undo})
-	w.must(err)
+	w.takeBack(0, given)
 	w.drain()
 	if got := w.truthOf(a.Task); got.Answers != 0 || got.Class != "" || got.State != akhra.TaskOpen {
 		t.Errorf("after the undo: %+v", got)

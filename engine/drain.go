@@ -65,13 +65,15 @@ func (e *Engine) tenants() []akhra.Tenant {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	list := make([]akhra.Tenant, 0, len(e.learners))
-	for t := range e.learners {
-		list = append(list, t)
+	for t, l := range e.learners {
+		if !l.isRetired() {
+			list = append(list, t)
+		}
 	}
 	return list
 }
 
-// catchUp embeds and trains one project if there is anything to do.
+// catchUp embeds, fits and trains one project if there is anything to do.
 func (e *Engine) catchUp(ctx context.Context, t akhra.Tenant) (worked bool, err error) {
 	e.mu.Lock()
 	l := e.learners[t]
@@ -85,11 +87,20 @@ func (e *Engine) catchUp(ctx context.Context, t akhra.Tenant) (worked bool, err 
 			return false, err
 		}
 	}
+	if e.Consensus.Due(t) {
+		worked = true
+		if err := e.Consensus.Fit(ctx, t); err != nil {
+			return false, err
+		}
+	}
 	if e.Loop.Waiting(t) > 0 {
 		worked = true
 		if err := e.Loop.Train(ctx, t); err != nil {
 			return false, err
 		}
 	}
-	return worked, nil
+	if worked || e.Consensus.Hurry(t) {
+		return true, nil
+	}
+	return e.Certify.Tend(ctx, t)
 }

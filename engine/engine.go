@@ -10,10 +10,16 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/backend"
 	"akhra.dev/akhra/blob"
+	"akhra.dev/akhra/catalogue"
+	"akhra.dev/akhra/certify"
 	"akhra.dev/akhra/consensus"
+	"akhra.dev/akhra/dataset"
+	"akhra.dev/akhra/hook"
 	"akhra.dev/akhra/ingest"
 	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/propose"
 	"akhra.dev/akhra/queue"
 	"akhra.dev/akhra/store"
 )
@@ -25,6 +31,8 @@ type Config struct {
 	Now    func() time.Time
 	Chance io.Reader
 	Log    *slog.Logger
+	Out    hook.Client // tells webhooks; nil tells nobody
+	Fill   bool        // Run reads the pictures of the projects before the engine counts as filled
 }
 
 // Engine is the platform without its doors.
@@ -32,11 +40,19 @@ type Engine struct {
 	Queue     *queue.Room
 	Consensus *consensus.Room
 	Loop      *loop.Room
+	Certify   *certify.Room
+	Propose   *propose.Room
 	Ingest    *ingest.Room
+	Backend   *backend.Room
+	Dataset   *dataset.Room
+	Catalogue *catalogue.Room
+	Intake    *dataset.Intake
+	Hook      *hook.Room
 
-	db  *store.DB
-	now func() time.Time
-	log *slog.Logger
+	db    *store.DB
+	blobs *blob.Store
+	now   func() time.Time
+	log   *slog.Logger
 
 	follow sync.Mutex // one step through the log at a time
 	tails  []*tail
@@ -44,14 +60,30 @@ type Engine struct {
 
 	mu       sync.Mutex
 	learners map[akhra.Tenant]*learner
+
+	endings endings
+	filling filling
 }
 
 // The rooms satisfy each other's ports here, where they are joined.
 var (
-	_ queue.Store   = (*store.DB)(nil)
-	_ queue.Ranking = (*loop.Room)(nil)
-	_ loop.Store    = (*store.DB)(nil)
-	_ loop.Blobs    = (*blob.Store)(nil)
+	_ queue.Store     = (*store.DB)(nil)
+	_ queue.Ranking   = (*loop.Room)(nil)
+	_ loop.Store      = (*store.DB)(nil)
+	_ queue.Proposer  = (*propose.Room)(nil)
+	_ propose.Store   = (*store.DB)(nil)
+	_ propose.Model   = (*loop.Room)(nil)
+	_ certify.Store   = (*store.DB)(nil)
+	_ certify.Model   = (*loop.Room)(nil)
+	_ certify.Judge   = (*consensus.Room)(nil)
+	_ loop.Blobs      = (*blob.Store)(nil)
+	_ loop.Embedder   = (*backend.Network)(nil)
+	_ backend.Store   = (*store.DB)(nil)
+	_ backend.Blobs   = (*blob.Store)(nil)
+	_ dataset.Store   = (*store.DB)(nil)
+	_ dataset.Blobs   = (*blob.Store)(nil)
+	_ catalogue.Store = (*store.DB)(nil)
+	_ catalogue.Model = (*loop.Room)(nil)
 )
 
 // New joins the rooms over a store and its blobs. Nothing runs until Run.
@@ -65,17 +97,31 @@ func New(c Config) *Engine {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	e := &Engine{db: c.DB, now: c.Now, log: c.Log, learners: map[akhra.Tenant]*learner{}}
+	e := &Engine{db: c.DB, blobs: c.Blobs, now: c.Now, log: c.Log, learners: map[akhra.Tenant]*learner{},
+		endings: endings{jobs: map[akhra.JobID]ending{}}}
+	e.filling.over.Store(!c.Fill)
 	e.Consensus = consensus.New(c.DB, c.Log)
-	e.Loop = loop.New(c.DB, c.Blobs, c.Now, c.Log)
-	e.Queue = queue.New(c.DB, e.Loop, c.Now, c.Log)
+	e.Backend = backend.New(c.DB, c.Blobs)
+	e.Loop = loop.New(c.DB, c.Blobs, e.network, c.Now, c.Log)
+	e.Certify = certify.New(c.DB, e.Loop, e.Consensus, c.Now, c.Log)
+	e.Catalogue = catalogue.New(c.DB, e.Loop, c.Now)
+	e.Propose = propose.New(c.DB, e.Loop)
+	e.Queue = queue.New(c.DB, e.Loop, e.Propose, c.Now, c.Log)
 	e.Ingest = ingest.New(c.DB, c.Blobs, c.Now, c.Chance)
+	e.Dataset = dataset.New(c.DB, c.Blobs, child{e})
+	e.Intake = dataset.NewIntake(c.DB)
+	e.Hook = hook.New(c.DB, c.Out, c.Now, c.Log)
 	e.tails = []*tail{
-		{name: "consensus", apply: e.Consensus.Apply},
+		{name: "consensus", apply: e.infer, owed: e.Consensus.Owed},
 		{name: "loop", apply: e.Loop.Apply},
 		{name: "queue", apply: e.Queue.Apply},
 	}
 	return e
+}
+
+// network opens a trained network for the loop.
+func (e *Engine) network(ctx context.Context, org akhra.OrgID, name string) (loop.Embedder, error) {
+	return e.Backend.Open(ctx, org, name)
 }
 
 // Run works until the context ends: it follows the log, runs jobs, sweeps
@@ -90,9 +136,9 @@ func (e *Engine) Run(ctx context.Context) error {
 	if err := e.resume(ctx); err != nil {
 		return err
 	}
-	failed := make(chan error, 3)
+	failed := make(chan error, 5)
 	var wait sync.WaitGroup
-	for _, work := range []func(context.Context) error{e.followLog, e.runJobs, e.sweep} {
+	for _, work := range []func(context.Context) error{e.followLog, e.runJobs, e.runQuick, e.tellHooks, e.sweep} {
 		wait.Go(func() {
 			if err := work(ctx); err != nil && ctx.Err() == nil {
 				failed <- err
@@ -100,6 +146,7 @@ func (e *Engine) Run(ctx context.Context) error {
 			}
 		})
 	}
+	wait.Go(func() { e.fill(ctx) })
 	wait.Wait()
 	e.waitLearners()
 	if err := e.saveCursors(context.WithoutCancel(ctx)); err != nil {
@@ -138,6 +185,9 @@ func (e *Engine) resume(ctx context.Context) error {
 		return fmt.Errorf("read projects: %w", err)
 	}
 	for _, p := range projects {
+		if p.State == akhra.ProjectErasing {
+			continue
+		}
 		e.learner(akhra.Tenant{Org: e.org, Project: p.ID}).wake(ctx, true)
 	}
 	return nil
@@ -149,6 +199,9 @@ func (e *Engine) sweep(ctx context.Context) error {
 	for pause(ctx, sweepEvery) {
 		if _, err := e.Queue.Sweep(ctx, e.org); err != nil && ctx.Err() == nil {
 			e.log.Error("expired leases were not released", "error", err)
+		}
+		if err := e.eraseLate(ctx); err != nil && ctx.Err() == nil {
+			e.log.Error("removed projects were not erased", "error", err)
 		}
 	}
 	return nil

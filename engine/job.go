@@ -3,7 +3,9 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"sync"
 	"time"
@@ -26,12 +28,24 @@ type ImportArgs struct {
 	Remove bool   `json:"remove,omitempty"`
 }
 
+// quickKinds are the jobs that people wait for; they are not to stand behind an
+// import of a hundred thousand pictures.
+var quickKinds = []string{akhra.JobFreeze, akhra.JobTable}
+
+// runQuick claims and runs the jobs that people wait for.
+func (e *Engine) runQuick(ctx context.Context) error { return e.runJobsOf(ctx, quickKinds...) }
+
 // runJobs claims and runs jobs one after another; each uses the cores itself.
-func (e *Engine) runJobs(ctx context.Context) error {
+func (e *Engine) runJobs(ctx context.Context) error { return e.runJobsOf(ctx) }
+
+func (e *Engine) runJobsOf(ctx context.Context, kinds ...string) error {
 	for ctx.Err() == nil {
-		ran, err := e.runJob(ctx)
+		ran, err := false, e.storeEnds(ctx)
+		if err == nil {
+			ran, err = e.runJob(ctx, kinds...)
+		}
 		if err != nil && ctx.Err() == nil {
-			e.log.Error("claiming a job failed", "error", err)
+			e.log.Error("claiming or ending a job failed", "error", err)
 		}
 		if !ran {
 			e.waitForJob(ctx)
@@ -55,10 +69,11 @@ func (e *Engine) waitForJob(ctx context.Context) {
 	}
 }
 
-// runJob claims and runs one job, false when none waits. A job whose process
+// runJob claims and runs one job of the kinds, of any when none is named; false
+// when none waits. A job whose process
 // died is claimed again when its lease ends, and goes on where it stood.
-func (e *Engine) runJob(ctx context.Context) (bool, error) {
-	job, tenant, err := e.db.ClaimJob(ctx, jobLease)
+func (e *Engine) runJob(ctx context.Context, kinds ...string) (bool, error) {
+	job, tenant, err := e.db.ClaimJob(ctx, jobLease, kinds...)
 	if akhra.CodeOf(err) == akhra.NotFound {
 		return false, nil
 	}
@@ -123,8 +138,18 @@ func (r *jobRun) do() (note string, err error) {
 	switch r.job.Kind {
 	case akhra.JobImport:
 		return r.importPictures()
+	case akhra.JobChange:
+		return r.changePictures()
 	case akhra.JobEmbed:
 		return "", r.engine.Loop.Vectors(r.ctx, r.tenant, func(done, total int) { r.progress(done, total, "") })
+	case akhra.JobFreeze:
+		return r.freeze()
+	case akhra.JobTable:
+		return r.takeTable()
+	case akhra.JobErase:
+		return r.eraseProject()
+	case akhra.JobFree:
+		return r.freeFiles()
 	}
 	return "", akhra.Errorf(akhra.Invalid, "There is no job of kind %q.", r.job.Kind)
 }
@@ -134,7 +159,7 @@ func (r *jobRun) importPictures() (string, error) {
 	if err := json.Unmarshal([]byte(r.job.Args), &args); err != nil {
 		return "", fmt.Errorf("read job arguments: %w", err)
 	}
-	progress := func(report ingest.Report) { r.progress(report.Done, report.Total, reportNote(report)) }
+	progress := func(report ingest.Report) { r.progress(report.Done, report.Total, reportNote(report, nil)) }
 	var report ingest.Report
 	var err error
 	if args.Kind == "dir" {
@@ -142,16 +167,11 @@ func (r *jobRun) importPictures() (string, error) {
 	} else {
 		report, err = r.importZip(args.Path, progress)
 	}
-	r.progress(report.Done, report.Total, reportNote(report))
+	r.progress(report.Done, report.Total, reportNote(report, err))
 	if err != nil {
-		return reportNote(report), err
+		return reportNote(report, err), err
 	}
-	if args.Remove {
-		if err := os.Remove(args.Path); err != nil {
-			r.engine.log.Warn("an imported zip was not removed", "error", err)
-		}
-	}
-	return reportNote(report), r.engine.wantVectors(r.ctx, r.tenant)
+	return reportNote(report, nil), r.engine.wantVectors(r.ctx, r.tenant)
 }
 
 func (r *jobRun) importZip(path string, progress func(ingest.Report)) (ingest.Report, error) {
@@ -165,6 +185,17 @@ func (r *jobRun) importZip(path string, progress func(ingest.Report)) (ingest.Re
 		return ingest.Report{}, fmt.Errorf("open uploaded zip: %w", err)
 	}
 	return r.engine.Ingest.Zip(r.ctx, r.tenant, file, info.Size(), progress)
+}
+
+// discard removes the upload of an import that is over, however it ended.
+func (r *jobRun) discard() {
+	var args ImportArgs
+	if r.job.Kind != akhra.JobImport || json.Unmarshal([]byte(r.job.Args), &args) != nil || !args.Remove {
+		return
+	}
+	if err := os.Remove(args.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.engine.log.Warn("an imported zip was not removed", "error", err)
+	}
 }
 
 // end stores what became of the job.
@@ -186,17 +217,16 @@ func (r *jobRun) end(ctx context.Context, note string, failure error) error {
 			note = failureNote(failure)
 		}
 	}
-	if _, err := r.engine.db.BeatJob(ctx, r.tenant, r.job.ID, done, total, note); err != nil {
-		return fmt.Errorf("end job: %w", err)
-	}
-	if err := r.engine.db.EndJob(ctx, r.tenant, r.job.ID, state, note); err != nil {
-		return fmt.Errorf("end job: %w", err)
-	}
-	return nil
+	over := r.job
+	over.State, over.Done, over.Total, over.Note = state, done, total, note
+	err := r.engine.storeEnd(ctx, ending{r.tenant, over})
+	r.discard()
+	return err
 }
 
-// reportNote is the note of an import job, as the API shows it.
-func reportNote(report ingest.Report) string {
+// reportNote is the note of an import job, as the API shows it: what became of
+// the pictures, and the sentence of what ended it early, if anything did.
+func reportNote(report ingest.Report, failure error) string {
 	type refusal struct {
 		Name   string `json:"name"`
 		Reason string `json:"reason"`
@@ -206,7 +236,11 @@ func reportNote(report ingest.Report) string {
 		Known    int       `json:"known"`
 		Refused  int       `json:"refused"`
 		Reasons  []refusal `json:"reasons"`
-	}{report.Imported, report.Known, report.Refused, []refusal{}}
+		Error    string    `json:"error,omitempty"`
+	}{report.Imported, report.Known, report.Refused, []refusal{}, ""}
+	if failure != nil {
+		note.Error = akhra.Sentence(failure)
+	}
 	for _, r := range report.Reasons {
 		note.Reasons = append(note.Reasons, refusal{r.Name, r.Reason})
 	}

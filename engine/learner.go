@@ -20,6 +20,7 @@ type learner struct {
 
 	mu       sync.Mutex
 	running  bool
+	retired  bool // its project is being erased: it works no more
 	done     chan struct{}
 	pictures time.Time // when the first picture since the last look came, zero for none
 	last     time.Time // when the last event came, by the wall clock
@@ -28,14 +29,17 @@ type learner struct {
 // notice wakes the learners of the projects that events are about. While
 // nothing runs (Drain does the work itself) it only notes them.
 func (e *Engine) notice(ctx context.Context, events []akhra.Event) {
+	e.Certify.Notice(events)
+	e.Propose.Notice(events)
 	for _, ev := range events {
 		if ev.Project == "" {
 			continue
 		}
 		switch ev.Kind {
-		case akhra.EventAnswerStored, akhra.EventVectorsReady, akhra.EventLabelsChanged:
+		case akhra.EventAnswerStored, akhra.EventVectorsReady, akhra.EventLabelsChanged, akhra.EventModelSwapped,
+			akhra.EventGoldChanged, akhra.EventReviewSettled, akhra.EventReasked, akhra.EventWithdrawn, akhra.EventItemRemoved:
 			e.learner(akhra.Tenant{Org: ev.Org, Project: ev.Project}).wake(ctx, false)
-		case akhra.EventItemsAdded:
+		case akhra.EventItemsAdded, akhra.EventItemRestored, akhra.EventProjectChanged: // the rules may name another embedder
 			e.learner(akhra.Tenant{Org: ev.Org, Project: ev.Project}).wake(ctx, true)
 		}
 	}
@@ -62,24 +66,32 @@ func (l *learner) wake(ctx context.Context, pictures bool) {
 	if pictures && l.pictures.IsZero() {
 		l.pictures = l.last
 	}
-	if l.running || ctx.Value(drainKey{}) != nil {
+	if l.running || l.retired || ctx.Value(drainKey{}) != nil {
 		return
 	}
 	l.running, l.done = true, make(chan struct{})
 	go l.work(ctx)
 }
 
-// work trains and embeds until nothing is left to do.
+// work fits annotators, trains and embeds until nothing is left to do.
 func (l *learner) work(ctx context.Context) {
 	defer close(l.done)
-	for ctx.Err() == nil {
+	for ctx.Err() == nil && !l.isRetired() {
+		l.fit(ctx)
 		quiet := l.quiet() >= quietAfter
 		if l.engine.Loop.Due(l.tenant) || quiet && l.engine.Loop.Waiting(l.tenant) > 0 {
 			if err := l.engine.Loop.Train(ctx, l.tenant); err != nil && ctx.Err() == nil {
 				l.engine.log.Error("training failed; the model before it stays", "project", l.tenant.Project, "error", err)
 				pause(ctx, quietAfter)
 			}
+			l.tend(ctx)
 			continue
+		}
+		if quiet && l.engine.Consensus.Hurry(l.tenant) {
+			continue
+		}
+		if quiet {
+			l.tend(ctx)
 		}
 		if l.takePictures(quiet) {
 			l.embed(ctx)
@@ -90,6 +102,25 @@ func (l *learner) work(ctx context.Context) {
 		pause(ctx, 100*time.Millisecond)
 	}
 	l.rest()
+}
+
+// tend does what the project's promise wants now.
+func (l *learner) tend(ctx context.Context) {
+	if _, err := l.engine.Certify.Tend(ctx, l.tenant); err != nil && ctx.Err() == nil {
+		l.engine.log.Error("the promise was not tended; it is tried again", "project", l.tenant.Project, "error", err)
+		pause(ctx, quietAfter)
+	}
+}
+
+// fit estimates annotators and truth anew when that is due.
+func (l *learner) fit(ctx context.Context) {
+	if !l.engine.Consensus.Due(l.tenant) {
+		return
+	}
+	if err := l.engine.Consensus.Fit(ctx, l.tenant); err != nil && ctx.Err() == nil {
+		l.engine.log.Error("the annotators were not fitted; what was known of them stays", "project", l.tenant.Project, "error", err)
+		pause(ctx, quietAfter)
+	}
 }
 
 func (l *learner) quiet() time.Duration {
@@ -110,11 +141,29 @@ func (l *learner) takePictures(quiet bool) bool {
 	return true
 }
 
+// retire lets no work begin any more and gives what closes when the work under
+// way has ended, nil where there is none.
+func (l *learner) retire() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.retired = true
+	if !l.running {
+		return nil
+	}
+	return l.done
+}
+
+func (l *learner) isRetired() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.retired
+}
+
 // rest ends the goroutine unless something came meanwhile.
 func (l *learner) rest() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.pictures.IsZero() || time.Since(l.last) < quietAfter && l.engine.Loop.Waiting(l.tenant) > 0 {
+	if !l.pictures.IsZero() || l.engine.Consensus.Due(l.tenant) || time.Since(l.last) < quietAfter && l.engine.Loop.Waiting(l.tenant) > 0 {
 		return false
 	}
 	l.running = false

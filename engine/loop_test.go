@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"akhra.dev/akhra"
@@ -184,5 +185,27 @@ func TestAnUndoneAnswerTeachesNothing(t *testing.T) {
 	w.must(err)
 	if card.Classes[0].TaughtBy != 0 {
 		t.Errorf("taught by %d, the only answer was undone", card.Classes[0].TaughtBy)
+	}
+}
+
+func TestALostPictureHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, settings(1, 1), 2, 1)
+	w.pictures(40)
+	lost := akhra.ItemID(w.db.NewID())
+	nowhere := strings.Repeat("0", 64)
+	_, err := w.db.AddItems(t.Context(), w.tenant, []akhra.Item{{ID: lost, Blob: nowhere, Thumb: nowhere, Name: "lost.jpg", Width: 64, Height: 64, Created: akhra.MillisOf(w.now())}})
+	w.must(err)
+	w.drain()
+	w.work(0, 30)
+	said := 0
+	w.must(w.e.Loop.Says(t.Context(), w.tenant, func(item akhra.ItemID, _ []float64) {
+		if item == lost {
+			t.Error("the model judges a picture that nobody can read")
+		}
+		said++
+	}))
+	if said != 40 {
+		t.Errorf("the model judges %d of the 40 pictures that are there", said)
 	}
 }

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -135,6 +136,28 @@ func TestAnExpiredLeaseGoesToSomeoneElse(t *testing.T) {
 	}
 }
 
+// The log tells the queue of an answer a moment after it is stored.
+func TestWhoAnswersFasterThanTheLogGetsMore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, settings(1, 1), 2, 2)
+	w.pictures(20)
+	for range 4 {
+		got := w.lease(0, 5)
+		if len(got) != 5 {
+			t.Fatalf("leased %d of the 5 she asked for", len(got))
+		}
+		for _, a := range got {
+			w.answer(0, a, 0)
+		}
+	}
+	if got := w.lease(0, 5); len(got) != 0 {
+		t.Errorf("leased %d more, all are answered", len(got))
+	}
+	if got := w.lease(1, 5); len(got) != 0 {
+		t.Errorf("another person got %d tasks that are answered", len(got))
+	}
+}
+
 func TestPicturesAddedLaterAreAsked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, settings(1, 1), 2, 1)
@@ -148,4 +171,125 @@ func TestPicturesAddedLaterAreAsked(t *testing.T) {
 	if got := w.lease(0, 5); len(got) != 3 {
 		t.Errorf("leased %d of 3 new pictures", len(got))
 	}
+}
+
+// With several answers a picture and many people, every open lease takes one
+// of the places that a top-up ranks.
+func TestEverybodyGetsTasksWhileThereAreAny(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, settings(10, 10), 2, 30)
+	w.pictures(200)
+	for round := range 3 {
+		for who := range w.people {
+			got := w.lease(who, 10)
+			if len(got) != 10 {
+				t.Fatalf("round %d: person %d got %d tasks, she has answered %d of 200", round, who, len(got), round*10)
+			}
+			for _, a := range got {
+				w.answer(who, a, 0)
+			}
+		}
+	}
+}
+
+// The most useful tasks may all wait for somebody else's answer.
+func TestWhoAnsweredTheMostUsefulTasksGetsTheNext(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, settings(3, 3), 2, 1)
+	w.pictures(700)
+	for n := 0; n < 700; {
+		got := w.lease(0, 100)
+		if len(got) == 0 {
+			t.Fatalf("nothing to do after %d of 700 pictures", n)
+		}
+		for _, a := range got {
+			w.answer(0, a, 0)
+		}
+		n += len(got)
+		w.drain()
+	}
+	if got := w.lease(0, 10); len(got) != 0 {
+		t.Errorf("%d tasks came a second time", len(got))
+	}
+}
+
+// All come in the morning: the first to ask has the order made, the others wait.
+func TestAllWhoComeAtOnceGetTasks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, settings(3, 3), 2, 20)
+	w.pictures(100)
+	got := make([]int, len(w.people))
+	var all sync.WaitGroup
+	for who := range w.people {
+		all.Go(func() {
+			tasks, err := w.e.Queue.Lease(t.Context(), w.tenant, w.people[who], 5)
+			if got[who] = len(tasks); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for who, n := range got {
+		if n != 5 {
+			t.Errorf("person %d got %d of 5 tasks", who, n)
+		}
+	}
+}
+
+func TestAPackIsHersForLongAndBesideHerLeases(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, settings(1, 1), 2, 2)
+	w.pictures(30)
+	take := func(p akhra.Pack) []akhra.Assignment {
+		t.Helper()
+		got, err := w.e.Queue.TakePack(t.Context(), w.tenant, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	p := akhra.Pack{ID: akhra.PackID(w.db.NewID()), Annotator: w.people[0], Size: 10, Taken: akhra.MillisOf(w.now()), Until: akhra.MillisOf(w.now().Add(akhra.PackLease))}
+	first, again := take(p), take(p)
+	if len(first) != 10 || len(again) != 10 {
+		t.Fatalf("the pack has %d tasks, taken again %d", len(first), len(again))
+	}
+	got := map[akhra.TaskID]int{}
+	for _, a := range append(append(again, w.lease(0, 8)...), w.lease(1, 30)...) {
+		got[a.Task]++
+	}
+	if len(got) != 30 {
+		t.Errorf("%d of 30 tasks are given out: two people who each want one answer share them", len(got))
+	}
+	for task, n := range got {
+		if n != 1 {
+			t.Errorf("task %s is given to %d people, want 1", task, n)
+		}
+	}
+	t.Run("leases end, the pack stays", func(t *testing.T) {
+		w.millis.Add(2 * time.Hour.Milliseconds())
+		if _, err := w.e.Queue.Sweep(t.Context(), w.tenant.Org); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(w.lease(1, 30)); n != 20 {
+			t.Errorf("another person gets %d tasks, want the 20 that no pack holds", n)
+		}
+	})
+	t.Run("what she gives back is anybody's, and her late answer counts all the same", func(t *testing.T) {
+		if n, err := w.e.Queue.ReturnPack(t.Context(), w.tenant, w.people[0], p.ID); n != 10 || err != nil {
+			t.Fatalf("%d tasks came back, %v", n, err)
+		}
+		if n := len(w.lease(1, 30)); n != 30 {
+			t.Errorf("another person gets %d tasks, want all", n)
+		}
+		w.answer(0, first[0], 0)
+		w.drain()
+		counted := 0
+		w.must(w.db.Standing(t.Context(), w.tenant, func(a akhra.Annotation) error {
+			counted++
+			return nil
+		}))
+		if counted != 1 {
+			t.Errorf("%d answers stand, want hers", counted)
+		}
+	})
 }

@@ -23,6 +23,18 @@ type tail struct {
 	apply func(context.Context, []akhra.Event) error
 	at    akhra.Seq
 	saved akhra.Seq
+	owed  func() akhra.Seq // the event since which work is due that is not done; nil for consumers without such work
+}
+
+// safe is the place from which the log must be followed after a kill.
+func (t *tail) safe() akhra.Seq {
+	if t.owed == nil {
+		return t.at
+	}
+	if owed := t.owed(); owed > 0 {
+		return min(t.at, owed-1)
+	}
+	return t.at
 }
 
 // followLog steps through the log and waits for it to grow.
@@ -30,7 +42,13 @@ func (e *Engine) followLog(ctx context.Context) error {
 	lastSave, failures := time.Now(), 0
 	for ctx.Err() == nil {
 		n, err := e.step(ctx)
+		if ctx.Err() != nil {
+			break // what was cut short is followed again from the cursor
+		}
 		if err != nil {
+			if akhra.CodeOf(err) == akhra.Unavailable {
+				failures = 0 // a full disk: work goes on when there is space
+			}
 			if failures++; failures > maxRetry {
 				return fmt.Errorf("follow the log: %w", err)
 			}
@@ -64,6 +82,9 @@ func (e *Engine) waitForLog(ctx context.Context) {
 	case <-e.db.Changed(e.org, e.position()):
 	}
 }
+
+// Position is the place in the log up to which every consumer has applied it.
+func (e *Engine) Position() akhra.Seq { return e.position() }
 
 // position is the seq up to which every consumer has applied the log.
 func (e *Engine) position() akhra.Seq {
@@ -115,17 +136,37 @@ func (t *tail) take(ctx context.Context, events []akhra.Event) error {
 	return nil
 }
 
+// infer is the consumer that keeps posteriors. The learners fit in the
+// background; a Drain, which has none, fits at once, so that its order is fixed.
+func (e *Engine) infer(ctx context.Context, events []akhra.Event) error {
+	if err := e.Consensus.Apply(ctx, events); err != nil {
+		return err
+	}
+	if ctx.Value(drainKey{}) == nil {
+		return nil
+	}
+	for _, ev := range events {
+		if t := (akhra.Tenant{Org: ev.Org, Project: ev.Project}); e.Consensus.Due(t) {
+			if err := e.Consensus.Fit(ctx, t); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (e *Engine) saveCursors(ctx context.Context) error {
 	e.follow.Lock()
 	defer e.follow.Unlock()
 	for _, t := range e.tails {
-		if t.at == t.saved {
+		at := t.safe()
+		if at == t.saved {
 			continue
 		}
-		if err := e.db.SetCursor(ctx, e.org, t.name, t.at); err != nil {
+		if err := e.db.SetCursor(ctx, e.org, t.name, at); err != nil {
 			return fmt.Errorf("save cursor of %s: %w", t.name, err)
 		}
-		t.saved = t.at
+		t.saved = at
 	}
 	return nil
 }

@@ -138,6 +138,14 @@ func (w *world) answer(who int, a akhra.Assignment, class int) akhra.Annotation 
 	return answer
 }
 
+// takeBack undoes an answer.
+func (w *world) takeBack(who int, said akhra.Annotation) {
+	w.t.Helper()
+	undo := akhra.Annotation{ID: akhra.AnnotationID(w.db.NewID()), Assignment: said.Assignment, Task: said.Task, Answer: akhra.AnswerUndo, Replaces: said.ID}
+	_, err := w.db.Submit(w.t.Context(), w.tenant, w.people[who], []akhra.Annotation{undo})
+	w.must(err)
+}
+
 // work lets one person answer n tasks truly, draining after each lease.
 func (w *world) work(who, n int) {
 	w.t.Helper()
@@ -150,6 +158,24 @@ func (w *world) work(who, n int) {
 			w.answer(who, a, w.truth[a.Item])
 		}
 		n -= len(got)
+		w.drain()
+	}
+}
+
+// finish answers truly until nothing is left to ask, and tells how many answers
+// that took.
+func (w *world) finish() (given int) {
+	w.t.Helper()
+	w.drain()
+	for {
+		got := w.lease(0, 10)
+		if len(got) == 0 {
+			return given
+		}
+		for _, a := range got {
+			w.answer(0, a, w.truth[a.Item])
+		}
+		given += len(got)
 		w.drain()
 	}
 }

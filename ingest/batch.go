@@ -41,7 +41,11 @@ func (r *Room) bring(ctx context.Context, t akhra.Tenant, total int, entries ite
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer stop()
-	for p := range b.prepareAll(ctx, &working, entries) {
+	prepare := func(e entry) prepared {
+		result, err := r.prepare(ctx, t, e)
+		return prepared{result, err}
+	}
+	for p := range sideBySide(ctx, &working, entries, prepare) {
 		if p.err != nil {
 			return b.finish(ctx, p.err)
 		}
@@ -52,18 +56,17 @@ func (r *Room) bring(ctx context.Context, t akhra.Tenant, total int, entries ite
 	return b.finish(ctx, ctx.Err())
 }
 
-// prepareAll prepares entries side by side and yields them in order.
-func (b *batch) prepareAll(ctx context.Context, working *sync.WaitGroup, entries iter.Seq[entry]) iter.Seq[prepared] {
+// sideBySide prepares entries two at a time and yields what comes of them in order.
+func sideBySide[T any](ctx context.Context, working *sync.WaitGroup, entries iter.Seq[entry], prepare func(entry) T) iter.Seq[T] {
 	type work struct {
 		entry entry
-		out   chan prepared
+		out   chan T
 	}
-	todo, order := make(chan work), make(chan chan prepared, batchSize)
+	todo, order := make(chan work), make(chan chan T, batchSize)
 	for range abreast {
 		working.Go(func() {
 			for w := range todo {
-				result, err := b.room.prepare(ctx, b.tenant, w.entry)
-				w.out <- prepared{result, err}
+				w.out <- prepare(w.entry)
 			}
 		})
 	}
@@ -71,7 +74,7 @@ func (b *batch) prepareAll(ctx context.Context, working *sync.WaitGroup, entries
 		defer close(todo)
 		defer close(order)
 		for e := range entries {
-			w := work{e, make(chan prepared, 1)}
+			w := work{e, make(chan T, 1)}
 			select {
 			case order <- w.out:
 			case <-ctx.Done():
@@ -80,7 +83,7 @@ func (b *batch) prepareAll(ctx context.Context, working *sync.WaitGroup, entries
 			todo <- w
 		}
 	})
-	return func(yield func(prepared) bool) {
+	return func(yield func(T) bool) {
 		for out := range order {
 			if !yield(<-out) {
 				return

@@ -7,6 +7,8 @@ import (
 	"image/jpeg"
 	"math/rand/v2"
 	"testing"
+
+	"akhra.dev/akhra/sample"
 )
 
 // photograph draws a smooth, grainy picture, about as dear to decode as a
@@ -77,5 +79,26 @@ func BenchmarkColourPlanes(b *testing.B) {
 		if _, err := derive(img, 1); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkPack weighs a pack of 100 drawn pictures of 1500 by 1125 pixels at
+// the size that a phone takes them.
+func BenchmarkPack(b *testing.B) {
+	for b.Loop() {
+		bytes := 0
+		for n := range 100 {
+			data := jpegBytes(b, sample.DrawScaled(1, n, 1.5).RGBA)
+			img, err := decode(kindOf(data), data)
+			if err != nil {
+				b.Fatal(err)
+			}
+			one, err := planesOf(img, 1).fit(1440).fit(720).encode()
+			if err != nil {
+				b.Fatal(err)
+			}
+			bytes += len(one)
+		}
+		b.ReportMetric(float64(bytes)/1e6, "MB/pack")
 	}
 }

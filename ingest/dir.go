@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"io/fs"
@@ -13,7 +14,8 @@ import (
 	"akhra.dev/akhra"
 )
 
-// Dir brings in the pictures of a folder and those below, in order of name.
+// Dir brings in the pictures of a folder and those below: one of each folder in
+// turn, in order of name, so that the first ones show what all folders hold.
 func (r *Room) Dir(ctx context.Context, t akhra.Tenant, dir string, progress func(Report)) (Report, error) {
 	return r.Walk(ctx, t, dir, nil, progress)
 }
@@ -28,10 +30,10 @@ func (r *Room) Walk(ctx context.Context, t akhra.Tenant, dir string, each func(R
 	if err != nil {
 		return Report{}, err
 	}
-	return r.bring(ctx, t, len(found), slices.Values(found), each, progress)
+	return r.bring(ctx, t, len(found), slices.Values(inTurns(found)), each, progress)
 }
 
-// list names all files below a folder. What cannot be read becomes an entry
+// list names all files below a folder, in order of name. What cannot be read becomes an entry
 // with a refusal.
 func list(ctx context.Context, dir string) ([]entry, error) {
 	var found []entry
@@ -63,10 +65,23 @@ func list(ctx context.Context, dir string) ([]entry, error) {
 	return found, err
 }
 
+// inTurns orders entries, which come in order of name, so that each folder has
+// its first one before any has its second.
+func inTurns(found []entry) []entry {
+	turn, had := make(map[string]int, len(found)), map[string]int{}
+	for _, e := range found {
+		folder := path.Dir(e.name)
+		turn[e.name] = had[folder]
+		had[folder]++
+	}
+	slices.SortStableFunc(found, func(a, b entry) int { return cmp.Compare(turn[a.name], turn[b.name]) })
+	return found
+}
+
 func fileEntry(name, file string) entry {
-	e := entry{name: cleanName(name), open: func() (io.ReadCloser, error) { return openFile(name, file) }}
+	e := entry{name: akhra.CleanName(name), open: func() (io.ReadCloser, error) { return openFile(name, file) }}
 	if folder := path.Dir(name); folder != "." {
-		e.folder = cleanName(path.Base(folder))
+		e.folder = akhra.CleanName(path.Base(folder))
 	}
 	return e
 }
@@ -79,7 +94,7 @@ func openFile(name, file string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, refuse(akhra.Invalid, cleanName(name), "is not a file. Add the pictures themselves, or the folder they are in.")
+		return nil, refuse(akhra.Invalid, akhra.CleanName(name), "is not a file. Add the pictures themselves, or the folder they are in.")
 	}
 	return os.Open(file)
 }

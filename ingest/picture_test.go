@@ -1,9 +1,11 @@
 package ingest
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -235,6 +237,44 @@ func TestBadPicturesAreRefusedByASentence(t *testing.T) {
 		if akhra.CodeOf(err) != c.code || !strings.HasPrefix(err.Error(), name+" ") || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v (%s), want %s saying %q", name, err, akhra.CodeOf(err), c.code, c.says)
 		}
+	}
+}
+
+func TestAZipThatUnpacksToTooMuchInAllIsLeftOutFromThereOn(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for i := range 4 {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%d.jpg", i), Method: zip.Store})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(make([]byte, 1000)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := &Room{limits: usualLimits}
+	r.limits.unpacked = 2500
+	a, err := r.openArchive(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for e := range a.entries() {
+		switch _, err := r.read(e); {
+		case err == nil:
+			said += "read "
+		case akhra.CodeOf(err) == akhra.TooLarge && strings.Contains(err.Error(), "unpacks to far more"):
+			said += "refused "
+		default:
+			t.Fatal(err)
+		}
+	}
+	if said != "read read refused refused " {
+		t.Errorf("of four files of 1,000 bytes, 2,500 in all allowed: %s", said)
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"image/jpeg"
 )
 
-const quality = 82
+// quality of the JPEGs that are kept: every byte of them goes over somebody's
+// slow line.
+const quality = 77
 
 // planes is a picture as brightness and two colour planes, as JPEG keeps it,
 // so that a photograph is never turned into red, green, blue and back. A grey

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 	"time"
 
@@ -62,7 +61,7 @@ func New(store Store, blobs Blobs, now func() time.Time, chance io.Reader) *Room
 // Add brings in one picture. That it is refused or known is a result, not an
 // error.
 func (r *Room) Add(ctx context.Context, t akhra.Tenant, name string, from io.Reader) (Result, error) {
-	e := entry{name: cleanName(name), open: func() (io.ReadCloser, error) { return io.NopCloser(from), nil }}
+	e := entry{name: akhra.CleanName(name), open: func() (io.ReadCloser, error) { return io.NopCloser(from), nil }}
 	results := []Result{{}}
 	var err error
 	if results[0], err = r.prepare(ctx, t, e); err != nil {
@@ -72,6 +71,25 @@ func (r *Room) Add(ctx context.Context, t akhra.Tenant, name string, from io.Rea
 		return Result{}, err
 	}
 	return results[0], nil
+}
+
+// Show keeps a picture that is to be shown and never asked about: upright, 720
+// pixels on the long side, encoded anew, so that nothing of the file that came
+// is served. It returns the SHA-256 of the JPEG; a picture that cannot be read is
+// refused with an invalid or too large error.
+func (r *Room) Show(ctx context.Context, name string, from io.Reader) (hash string, err error) {
+	data, err := r.read(entry{name: akhra.CleanName(name), open: func() (io.ReadCloser, error) { return io.NopCloser(from), nil }})
+	if err != nil {
+		return "", err
+	}
+	p, err := r.make(ctx, akhra.CleanName(name), data)
+	if err != nil {
+		return "", err
+	}
+	if hash, err = r.blobs.PutBytes(ctx, p.variants[1]); err != nil {
+		return "", fmt.Errorf("keep a picture: %w", err)
+	}
+	return hash, nil
 }
 
 // keep stores the prepared pictures among the results as items, in order.
@@ -114,21 +132,4 @@ func (r *Room) name(item *akhra.Item) error {
 	}
 	item.ID, item.Created = akhra.ItemID(id), akhra.MillisOf(now)
 	return nil
-}
-
-const maxName = 400
-
-// cleanName makes a file name storable text: valid, without control
-// characters, its end kept when it is very long.
-func cleanName(name string) string {
-	name = strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f {
-			return '?'
-		}
-		return c
-	}, strings.ToValidUTF8(name, "?"))
-	if letters := []rune(name); len(letters) > maxName {
-		return string(letters[len(letters)-maxName:])
-	}
-	return name
 }

@@ -56,9 +56,9 @@ func (r *Room) openArchive(from io.ReaderAt, size int64) (*archive, error) {
 func (a *archive) entries() iter.Seq[entry] {
 	return func(yield func(entry) bool) {
 		for _, f := range a.files {
-			e := entry{name: cleanName(f.Name), refusal: hostile(f), open: func() (io.ReadCloser, error) { return a.open(f) }}
+			e := entry{name: akhra.CleanName(f.Name), refusal: hostile(f), open: func() (io.ReadCloser, error) { return a.open(f) }}
 			if folder := path.Dir(f.Name); folder != "." {
-				e.folder = cleanName(path.Base(folder))
+				e.folder = akhra.CleanName(path.Base(folder))
 			}
 			if !yield(e) {
 				return
@@ -70,7 +70,7 @@ func (a *archive) entries() iter.Seq[entry] {
 // hostile refuses a file by its name and kind. Names are never used as paths,
 // but one that tries to leave its place comes from no honest program.
 func hostile(f *zip.File) error {
-	name := cleanName(f.Name)
+	name := akhra.CleanName(f.Name)
 	switch {
 	case strings.ContainsAny(f.Name, "\\\x00"):
 		return refuse(akhra.Invalid, name, "has a name with a backslash or a zero in it. Make the zip again with another program.")
@@ -92,7 +92,7 @@ const slack = 1 << 20
 
 // open unpacks one file, watched by size.
 func (a *archive) open(f *zip.File) (io.ReadCloser, error) {
-	name := cleanName(f.Name)
+	name := akhra.CleanName(f.Name)
 	if a.out.Load() > a.budget {
 		return nil, a.bomb(name)
 	}

@@ -31,19 +31,26 @@ func (h *Head) Probabilities(x []float32, out []float64) {
 	h.finish(out)
 }
 
-// ProbabilitiesOf is Probabilities of every row of x, as one product.
+const scoreBlock = 4096 // rows one core scores at a time
+
+// ProbabilitiesOf is Probabilities of every row of x, by products of many rows,
+// on every core.
 func (h *Head) ProbabilitiesOf(x *numeric.Matrix) [][]float64 {
-	scores := numeric.NewMatrix(x.Rows, h.Classes)
-	numeric.MulT(scores, x, h.weights32())
+	weights := h.weights32()
 	flat := make([]float64, x.Rows*h.Classes)
 	all := make([][]float64, x.Rows)
-	for i := range all {
-		all[i] = flat[i*h.Classes : (i+1)*h.Classes : (i+1)*h.Classes]
-		for k, s := range scores.Row(i) {
-			all[i][k] = float64(s) + h.W[k*(h.Dim+1)+h.Dim]
+	numeric.Share((x.Rows+scoreBlock-1)/scoreBlock, func(b int) {
+		low, high := b*scoreBlock, min((b+1)*scoreBlock, x.Rows)
+		scores := numeric.NewMatrix(high-low, h.Classes)
+		numeric.MulT(scores, x.Slice(low, high), weights)
+		for i := low; i < high; i++ {
+			all[i] = flat[i*h.Classes : (i+1)*h.Classes : (i+1)*h.Classes]
+			for k, s := range scores.Row(i - low) {
+				all[i][k] = float64(s) + h.W[k*(h.Dim+1)+h.Dim]
+			}
+			h.finish(all[i])
 		}
-		h.finish(all[i])
-	}
+	})
 	return all
 }
 

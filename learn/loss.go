@@ -17,9 +17,10 @@ type problem struct {
 	scale     float64 // 1 / sum of weights
 
 	weights  *numeric.Matrix // present x Dim
-	scores   *numeric.Matrix // rows x present
-	residual *numeric.Matrix // present x rows
-	gradient *numeric.Matrix // Dim x present
+	scores   *numeric.Matrix // present x rows; then the weighted errors
+	gradient *numeric.Matrix // present x Dim
+	inner    []int           // where the rows of turned start
+	outer    []int           // where those of x start
 }
 
 func newProblem(x *numeric.Matrix, y []int, w []float64, present []int, classes int, c float64) *problem {
@@ -36,9 +37,18 @@ func newProblem(x *numeric.Matrix, y []int, w []float64, present []int, classes 
 	k := len(present)
 	return &problem{
 		x: x, turned: x.Transpose(), y: dense, w: w, present: present, penalty: 1 / c, scale: 1 / sum,
-		weights: numeric.NewMatrix(k, x.Cols), scores: numeric.NewMatrix(x.Rows, k),
-		residual: numeric.NewMatrix(k, x.Rows), gradient: numeric.NewMatrix(x.Cols, k),
+		weights: numeric.NewMatrix(k, x.Cols), scores: numeric.NewMatrix(k, x.Rows), gradient: numeric.NewMatrix(k, x.Cols),
+		inner: starts(x.Cols, x.Rows), outer: starts(x.Rows, x.Cols),
 	}
+}
+
+// starts are where n rows begin that lie one after the other.
+func starts(n, cols int) []int {
+	at := make([]int, n)
+	for i := range at {
+		at[i] = i * cols
+	}
+	return at
 }
 
 // start lays out the first parameters, from warm where it fits.
@@ -65,44 +75,45 @@ func (p *problem) unpack(theta []float64, h *Head) {
 
 // loss returns the penalised mean cross-entropy at theta and writes its gradient.
 func (p *problem) loss(theta, grad []float64) float64 {
-	dim, classes := p.x.Cols, len(p.present)
+	dim, rows, classes := p.x.Cols, p.x.Rows, len(p.present)
+	bias := make([]float32, classes)
 	for k := range classes {
 		for i, v := range theta[k*(dim+1) : k*(dim+1)+dim] {
 			p.weights.Data[k*dim+i] = float32(v)
 		}
+		bias[k] = float32(theta[k*(dim+1)+dim])
 	}
-	numeric.MulT(p.scores, p.x, p.weights)
-	bias := make([]float64, classes)
-	total := p.residuals(theta, bias)
-	numeric.MulT(p.gradient, p.turned, p.residual)
+	numeric.Pack(p.weights, bias).Product(p.scores.Data, rows, p.turned.Data, p.inner, rows, numeric.Unlimited())
+	errors := make([]float64, classes)
+	total := p.residuals(errors)
+	numeric.Pack(p.scores, nil).Product(p.gradient.Data, dim, p.x.Data, p.outer, dim, numeric.Unlimited())
 
 	squares := 0.0
 	for k := range classes {
 		base := k * (dim + 1)
 		for i, v := range theta[base : base+dim] {
 			squares += v * v
-			grad[base+i] = p.scale * (float64(p.gradient.Data[i*classes+k]) + p.penalty*v)
+			grad[base+i] = p.scale * (float64(p.gradient.Data[k*dim+i]) + p.penalty*v)
 		}
-		grad[base+dim] = p.scale * bias[k]
+		grad[base+dim] = p.scale * errors[k]
 	}
 	return p.scale * (total + p.penalty*squares/2)
 }
 
-// residuals turns scores into weighted errors, sums them per class into bias and
-// returns the weighted cross-entropy.
-func (p *problem) residuals(theta, bias []float64) float64 {
-	dim, classes, rows := p.x.Cols, len(p.present), p.x.Rows
+// residuals turns scores into weighted errors, sums them per class and returns
+// the weighted cross-entropy.
+func (p *problem) residuals(errors []float64) float64 {
+	classes, rows := len(p.present), p.x.Rows
 	shifted := make([]float64, classes)
 	total := 0.0
 	for i := range rows {
-		top := math.Inf(-1)
-		for k, s := range p.scores.Row(i) {
-			shifted[k] = float64(s) + theta[k*(dim+1)+dim]
-			top = max(top, shifted[k])
+		top := float32(math.Inf(-1))
+		for k := range classes {
+			top = max(top, p.scores.Data[k*rows+i])
 		}
-		sum, own := 0.0, shifted[p.y[i]]-top
-		for k, s := range shifted {
-			shifted[k] = math.Exp(s - top)
+		sum, own := 0.0, float64(p.scores.Data[p.y[i]*rows+i]-top)
+		for k := range classes {
+			shifted[k] = math.Exp(float64(p.scores.Data[k*rows+i] - top))
 			sum += shifted[k]
 		}
 		total += p.w[i] * (math.Log(sum) - own)
@@ -112,8 +123,8 @@ func (p *problem) residuals(theta, bias []float64) float64 {
 				r--
 			}
 			r *= p.w[i]
-			bias[k] += r
-			p.residual.Data[k*rows+i] = float32(r)
+			errors[k] += r
+			p.scores.Data[k*rows+i] = float32(r)
 		}
 	}
 	return total

@@ -21,3 +21,18 @@ func Margin(p []float64) float64 {
 	}
 	return first - second
 }
+
+// Top returns the two likeliest classes and their probabilities, -1 and 0 for
+// what there is not; the first of equals comes first.
+func Top(p []float64) (first, second int, a, b float64) {
+	first, second = -1, -1
+	for k, v := range p {
+		switch {
+		case first < 0 || v > a:
+			first, second, a, b = k, first, v, a
+		case second < 0 || v > b:
+			second, b = k, v
+		}
+	}
+	return first, second, a, b
+}

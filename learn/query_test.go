@@ -74,31 +74,42 @@ func TestTypiClustGivesDistinctRowsWhateverTheInput(t *testing.T) {
 
 func TestNearestIsTheOrderByCosine(t *testing.T) {
 	t.Parallel()
-	x := &numeric.Matrix{Rows: 5, Cols: 2, Data: []float32{1, 0, 0, 1, 5, 5, -1, 0, 0, 0}}
-	if got := Nearest(x, []float32{1, .1}, nil, 3); !slices.Equal(got, []int{0, 2, 1}) {
-		t.Errorf("among all: %v", got)
+	rows := [][]float32{{1, 0}, {0, 1}, {5, 5}, nil, {-1, 0}, {0, 0}, {1, 2, 3}, {7, 0}}
+	if got := rowsOf(Nearest(rows, []float32{1, .1}, 4)); !slices.Equal(got, []int{0, 7, 2, 1}) {
+		t.Errorf("the first four: %v", got)
 	}
-	if got := Nearest(x, []float32{1, .1}, []int{1, 3, 4}, 9); !slices.Equal(got, []int{1, 4, 3}) {
-		t.Errorf("among three: %v", got)
+	if got := rowsOf(Nearest(rows, []float32{1, .1}, 99)); !slices.Equal(got, []int{0, 7, 2, 1, 5, 4}) {
+		t.Errorf("all that can be compared: %v", got)
 	}
-	if got := Nearest(x, []float32{1, 0}, nil, 0); len(got) != 0 {
-		t.Errorf("none asked for: %v", got)
+	if got := Nearest(rows, []float32{3, 4}, 1); got[0].Row != 2 || math.Abs(float64(got[0].Cosine)-7/(5*math.Sqrt2)) > 1e-6 {
+		t.Errorf("the cosine: %+v", got)
 	}
-	if got := Nearest(x, []float32{1, 0}, []int{}, 3); len(got) != 0 {
-		t.Errorf("among none: %v", got)
+	if len(Nearest(rows, []float32{1, 0}, 0))+len(Nearest(nil, []float32{1, 0}, 3))+len(Nearest(rows, nil, 0)) != 0 {
+		t.Error("none asked for, or nothing there")
 	}
 }
 
 func TestNearestAgreesWithSortingAll(t *testing.T) {
 	t.Parallel()
-	x, _ := clouds(300, 12, 4, 2, 13)
-	all := Nearest(x, x.Row(7), nil, 300)
+	x, _ := clouds(5000, 12, 4, 2, 13)
+	rows := make([][]float32, x.Rows)
+	for i := range rows {
+		rows[i] = x.Row(i)
+	}
+	all := rowsOf(Nearest(rows, x.Row(7), len(rows)))
 	if all[0] != 7 {
 		t.Fatalf("a row is not nearest to itself: %v", all[:3])
 	}
-	if got := Nearest(x, x.Row(7), nil, 11); !slices.Equal(got, all[:11]) {
+	if got := rowsOf(Nearest(rows, x.Row(7), 11)); !slices.Equal(got, all[:11]) {
 		t.Fatalf("%v, want %v", got, all[:11])
 	}
+}
+
+func rowsOf(hits []Hit) (rows []int) {
+	for _, h := range hits {
+		rows = append(rows, h.Row)
+	}
+	return rows
 }
 
 func TestSuspectsAreTheContradictedAnswers(t *testing.T) {
@@ -117,18 +128,33 @@ func TestSuspectsAreTheContradictedAnswers(t *testing.T) {
 	}
 }
 
-// BenchmarkNearest searches 100,000 vectors of 512 values.
+// million are 1,000,000 vectors of 256 values, 1 GB.
+func million() *numeric.Matrix {
+	x := numeric.NewMatrix(1_000_000, 256)
+	some, _ := clouds(10_000, 256, 10, 1, 14)
+	for low := 0; low < len(x.Data); low += len(some.Data) {
+		copy(x.Data[low:], some.Data)
+	}
+	return x
+}
+
+// BenchmarkNearest searches 1,000,000 vectors of 256 values.
 func BenchmarkNearest(b *testing.B) {
-	x, _ := clouds(100_000, 512, 4, 1, 14)
+	x := million()
+	rows := make([][]float32, x.Rows)
+	for i := range rows {
+		rows[i] = x.Row(i)
+	}
 	for b.Loop() {
-		Nearest(x, x.Row(0), nil, 6)
+		Nearest(rows, x.Row(0), 24)
 	}
 }
 
-// BenchmarkProbabilitiesOf rescores 10,000 vectors of 512 values, 10 classes.
+// BenchmarkProbabilitiesOf rescores 1,000,000 vectors of 256 values, 10 classes.
 func BenchmarkProbabilitiesOf(b *testing.B) {
-	x, y := clouds(10_000, 512, 10, 4, 15)
-	h := mustFit(b, x.Slice(0, 500), y[:500], nil, 10, FitOptions{})
+	some, y := clouds(500, 256, 10, 1, 15)
+	h := mustFit(b, some, y, nil, 10, FitOptions{})
+	x := million()
 	for b.Loop() {
 		h.ProbabilitiesOf(x)
 	}

@@ -5,7 +5,7 @@
 // writes answers or posteriors. Predictions and the order of tasks live in
 // memory and are rebuilt from the store after a restart.
 //
-//	room := loop.New(db, blobs, time.Now, log)
+//	room := loop.New(db, blobs, networks, time.Now, log)
 //	err := room.Vectors(ctx, tenant, progress)
 //	err = room.Train(ctx, tenant)
 package loop

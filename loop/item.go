@@ -1,7 +1,10 @@
 package loop
 
 import (
+	"slices"
+
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/learn"
 )
 
 // unsure is the class of a vote that names none.
@@ -9,17 +12,21 @@ const unsure = -1
 
 // item is what the loop remembers of one picture.
 type item struct {
-	id    akhra.ItemID
-	seq   int64
-	thumb string
-	task  akhra.TaskID // its newest task
-	round int
-	audit bool // never trained on, never prioritised
+	id      akhra.ItemID
+	seq     int64
+	thumb   string
+	picture string       // blob of its smallest variant
+	task    akhra.TaskID // its newest task
+	round   int
+	audit   bool // never trained on
+	decided bool // its class is the model's, by a certificate
 
 	vector  []float32
 	votes   []vote
 	truth   *posterior // what consensus last said, nil when it has not
 	touched bool       // an answer came since truth was read
+	taught  bool       // the model in force was taught by it
+	retold  bool       // consensus changed its mind since truth was read
 	say     []float64  // the model's tempered probabilities; of a picture with answers, out of fold
 	sure    float64    // largest of say
 	margin  float64    // its lead over the next
@@ -27,7 +34,7 @@ type item struct {
 
 // hear takes over what the model says of the picture.
 func (it *item) hear(p []float64) {
-	_, _, first, second := top(p)
+	_, _, first, second := learn.Top(p)
 	it.say, it.sure, it.margin = p, first, first-second
 }
 
@@ -35,7 +42,8 @@ func (it *item) hear(p []float64) {
 type vote struct {
 	id        akhra.AnnotationID
 	annotator akhra.UserID
-	class     int // unsure for "can't tell"
+	class     int  // unsure for "can't tell", and for what accepts a proposal that was wrong on purpose
+	seen      bool // given with the model's opinion in view
 }
 
 // posterior is a consensus in the dense class order of the label set.
@@ -44,6 +52,9 @@ type posterior struct {
 	z        []float64
 	tempered float64
 	state    akhra.TaskState
+	wants    int     // answers, while open
+	value    float64 // of one more answer
+	decided  bool    // by gold or a review
 }
 
 // add applies a standing answer; adding the same answer again changes nothing.
@@ -59,7 +70,7 @@ func (it *item) add(a akhra.Annotation, class int) (fresh bool) {
 			return false
 		}
 	}
-	it.votes = append(it.votes, vote{a.ID, a.Annotator, class})
+	it.votes = append(it.votes, vote{a.ID, a.Annotator, class, a.Seen()})
 	return true
 }
 
@@ -70,6 +81,22 @@ func (it *item) remove(id akhra.AnnotationID) {
 			return
 		}
 	}
+}
+
+// echoes tells whether all that people say of it was said with the model's
+// opinion in view.
+func (it *item) echoes() bool {
+	return len(it.votes) > 0 && !slices.ContainsFunc(it.votes, func(v vote) bool { return !v.seen })
+}
+
+// by tells whether an annotator's answer stands.
+func (it *item) by(annotator akhra.UserID) bool {
+	for _, v := range it.votes {
+		if v.annotator == annotator {
+			return true
+		}
+	}
+	return false
 }
 
 // named counts the votes that name a class.
@@ -85,9 +112,9 @@ func (it *item) named() int {
 
 // target is the class to train towards and how far to trust it: the posterior
 // when there is one, else the votes. With one answer per picture asked for,
-// the answer is the truth the project wants.
+// the answer is the truth the project wants, unless somebody decided another.
 func (it *item) target(classes, most int) (class int, weight float64) {
-	if it.truth != nil && it.truth.class >= 0 && !it.touched && most > 1 {
+	if it.believes(most) {
 		return it.truth.class, it.truth.z[it.truth.class]
 	}
 	z := it.shares(classes)
@@ -100,9 +127,22 @@ func (it *item) target(classes, most int) (class int, weight float64) {
 	return class, weight
 }
 
+// believes tells whether the posterior goes before the votes.
+func (it *item) believes(most int) bool {
+	if it.truth == nil || it.truth.class < 0 {
+		return false
+	}
+	return it.truth.decided || !it.touched && most > 1
+}
+
+// teaches tells whether a class is known from people.
+func (it *item) teaches() bool {
+	return !it.audit && (it.named() > 0 || it.truth != nil && it.truth.decided)
+}
+
 // soft is the posterior over classes, or the shares of the votes.
 func (it *item) soft(classes, most int) []float64 {
-	if it.truth != nil && it.truth.class >= 0 && !it.touched && most > 1 {
+	if it.believes(most) {
 		return it.truth.z
 	}
 	return it.shares(classes)
@@ -127,29 +167,14 @@ func (it *item) shares(classes int) []float64 {
 // wants counts the answers the item still wants, open leases not considered.
 func (it *item) wants(s akhra.Settings) int {
 	asked := len(it.votes)
+	told := it.truth != nil && !it.touched
 	switch {
-	case it.task == "":
+	case it.task == "" || it.truth != nil && it.truth.decided || it.decided && asked == 0:
 		return 0
+	case told && it.truth.state == akhra.TaskOpen:
+		return max(it.truth.wants, s.Overlap-asked)
 	case asked < s.Overlap:
 		return s.Overlap - asked
-	case asked >= s.Cap || it.touched || it.truth == nil:
-		return 0 // settled, or not yet known whether it is
-	case it.truth.state == akhra.TaskOpen:
-		return 1
 	}
-	return 0
-}
-
-// top returns the two largest probabilities and their classes.
-func top(p []float64) (first, second int, a, b float64) {
-	first, second = -1, -1
-	for k, v := range p {
-		switch {
-		case first < 0 || v > a:
-			first, second, a, b = k, first, v, a
-		case second < 0 || v > b:
-			second, b = k, v
-		}
-	}
-	return first, second, a, b
+	return 0 // settled, or not yet known whether it is
 }

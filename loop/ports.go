@@ -2,6 +2,7 @@ package loop
 
 import (
 	"context"
+	"image"
 
 	"akhra.dev/akhra"
 )
@@ -10,6 +11,13 @@ import (
 type Store interface {
 	Facts
 	Models
+	Promises
+}
+
+// Promises are what is promised of a project's pictures.
+type Promises interface {
+	Promises(ctx context.Context, t akhra.Tenant) ([]akhra.Promise, error)
+	Accepted(ctx context.Context, t akhra.Tenant, fn func(akhra.Accepted) error) error
 }
 
 // Facts are the pictures, tasks, answers and posteriors of a project.
@@ -20,6 +28,7 @@ type Facts interface {
 	Standing(ctx context.Context, t akhra.Tenant, fn func(akhra.Annotation) error) error
 	Consensus(ctx context.Context, t akhra.Tenant, task akhra.TaskID) (akhra.Consensus, error)
 	AllConsensus(ctx context.Context, t akhra.Tenant, fn func(akhra.Consensus) error) error
+	Skills(ctx context.Context, t akhra.Tenant) ([]akhra.Skill, error)
 }
 
 // Models are what the loop keeps: versions, out-of-fold probabilities, the
@@ -43,3 +52,13 @@ type Blobs interface {
 	WriteVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error
 	ReadVectors(org, project string, version int64) (seqs []int64, dim int, rows [][]float32, err error)
 }
+
+// Embedder gives the features of pictures by a trained network; it is safe for
+// concurrent use.
+type Embedder interface {
+	Dim() int
+	Embed(ctx context.Context, pictures []image.Image) ([][]float32, error)
+}
+
+// Networks opens the trained network of some name.
+type Networks func(ctx context.Context, org akhra.OrgID, name string) (Embedder, error)

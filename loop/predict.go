@@ -9,17 +9,7 @@ import (
 // Says streams the model's probabilities for every picture that has them, in
 // order of arrival; those of pictures that teach it are out of fold.
 func (r *Room) Says(ctx context.Context, t akhra.Tenant, fn func(item akhra.ItemID, p []float64)) error {
-	p, err := r.open(ctx, t)
-	if err != nil {
-		return err
-	}
-	defer p.mu.Unlock()
-	for _, it := range p.items {
-		if it.say != nil {
-			fn(it.id, it.say)
-		}
-	}
-	return nil
+	return r.Predictions(ctx, t, func(q akhra.Prediction) { fn(q.Item, q.Probabilities) })
 }
 
 // Predict returns the model's probabilities for pictures outside the project,
@@ -31,11 +21,11 @@ func (r *Room) Predict(ctx context.Context, t akhra.Tenant, vectors [][]float32)
 	}
 	m := p.model
 	p.mu.Unlock()
-	if m.head == nil {
+	if m.Head == nil {
 		return nil, nil
 	}
 	out := make([][]float64, len(vectors))
-	each(len(vectors), func(i int) { out[i] = m.probabilities(m.head, vectors[i]) })
+	each(len(vectors), func(i int) { out[i] = m.probabilities(vectors[i]) })
 	return out, nil
 }
 
@@ -48,4 +38,20 @@ func (r *Room) Recipe(ctx context.Context, t akhra.Tenant) (blob string, version
 	}
 	defer p.mu.Unlock()
 	return p.blob, p.version, nil
+}
+
+// Predictions streams the say of the model in force, at one moment, about every
+// picture it has one of, in order of arrival.
+func (r *Room) Predictions(ctx context.Context, t akhra.Tenant, fn func(akhra.Prediction)) error {
+	p, err := r.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer p.mu.Unlock()
+	for _, it := range p.items {
+		if it.say != nil {
+			fn(akhra.Prediction{Item: it.id, Version: p.model.version, Probabilities: it.say, OutOfFold: it.teaches()})
+		}
+	}
+	return nil
 }

@@ -2,12 +2,14 @@ package loop
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/embed"
+	"akhra.dev/akhra/learn"
 )
 
 // project is the learner's memory of one project. mu guards every field;
@@ -20,16 +22,20 @@ type project struct {
 	mu       sync.Mutex
 	loaded   bool
 	settings akhra.Settings
+	rungs    akhra.Rungs
 	labels   akhra.LabelSet
 	classes  []akhra.ClassID // live, in order
 	classAt  map[akhra.ClassID]int
 
 	items   []*item // by order of arrival
+	last    int64   // place of the last picture that was read
 	at      map[akhra.ItemID]*item
 	byTask  map[akhra.TaskID]*item
+	removed map[akhra.ItemID]bool
 	late    map[akhra.ItemID][]akhra.Annotation // answers that came before their picture was read
 	behind  bool                                // pictures or tasks were added since they were read
 	recall  bool                                // every posterior may have changed
+	retold  bool                                // pending holds more than the last answers: it is worth reading
 	pending []*item                             // their posterior changed since it was read
 
 	recipe   *embed.Recipe
@@ -37,10 +43,17 @@ type project struct {
 	version  int64  // of the recipe
 	fittedOn int
 
-	model  taught
-	curve  []akhra.CurvePoint
-	blinds []akhra.Blind
-	blind  map[akhra.Seq]bool
+	promise akhra.PromiseState // of the newest promise, "" without one
+
+	model     taught
+	start     start
+	groups    groups
+	doubles   doubles
+	comparing *comparison // a search for near-duplicates under way
+	weights   weights
+	curve     []akhra.CurvePoint
+	blinds    []akhra.Blind
+	blind     map[akhra.Seq]bool
 
 	answers int       // standing answers that name a class
 	fresh   int       // answers since the last retrain began
@@ -57,7 +70,7 @@ func (r *Room) load(ctx context.Context, p *project) error {
 		return err
 	}
 	p.pending = nil
-	p.items, p.at, p.byTask = nil, map[akhra.ItemID]*item{}, map[akhra.TaskID]*item{}
+	p.items, p.last, p.at, p.byTask, p.removed = nil, 0, map[akhra.ItemID]*item{}, map[akhra.TaskID]*item{}, map[akhra.ItemID]bool{}
 	p.late = map[akhra.ItemID][]akhra.Annotation{}
 	if err := r.readItems(ctx, p); err != nil {
 		return err
@@ -68,6 +81,7 @@ func (r *Room) load(ctx context.Context, p *project) error {
 	}
 	p.fresh = 0
 	p.recall = true
+	p.groups, p.start, p.weights = groups{}, start{}, strangers()
 	if err := r.readVectors(ctx, p); err != nil {
 		return err
 	}
@@ -83,14 +97,8 @@ func (r *Room) readRules(ctx context.Context, p *project) error {
 	if err != nil {
 		return fmt.Errorf("read project: %w", err)
 	}
-	p.settings, p.labels = project.Settings, labels
-	p.classes, p.classAt = nil, map[akhra.ClassID]int{}
-	for _, c := range labels.Classes {
-		if !c.Deleted {
-			p.classAt[c.ID] = len(p.classes)
-			p.classes = append(p.classes, c.ID)
-		}
-	}
+	p.settings, p.rungs, p.labels = project.Settings, project.Settings.Rungs(), labels
+	p.classes, p.classAt = labels.Live(), labels.Places()
 	return nil
 }
 
@@ -99,34 +107,40 @@ const itemPage = 2000
 // readItems reads the pictures that are new since the last time, and the
 // tasks when a picture lacks one.
 func (r *Room) readItems(ctx context.Context, p *project) error {
-	last := int64(0)
-	if n := len(p.items); n > 0 {
-		last = p.items[n-1].seq
+	if len(p.items) > len(p.at) {
+		p.prune()
 	}
+	last := p.last
 	for {
 		page, err := r.store.Items(ctx, p.tenant, last, itemPage)
 		if err != nil {
 			return fmt.Errorf("read items: %w", err)
 		}
 		for _, i := range page {
-			it := &item{id: i.ID, seq: i.Seq, thumb: i.Thumb, round: -1}
+			last, p.last = i.Seq, i.Seq
+			if i.Removed > 0 {
+				p.removed[i.ID] = true
+				continue
+			}
+			it := &item{id: i.ID, seq: i.Seq, thumb: i.Thumb, picture: i.Variants[0], round: -1}
 			p.items = append(p.items, it)
 			p.at[i.ID] = it
-			last = i.Seq
 		}
 		if len(page) < itemPage {
 			break
 		}
 	}
 	err := r.store.Tasks(ctx, p.tenant, func(task akhra.Task) error {
-		p.byTask[task.ID] = p.at[task.Item]
-		if it := p.at[task.Item]; it != nil && task.Round >= it.round {
-			it.task, it.round, it.audit = task.ID, task.Round, task.Purpose == akhra.ForAudit
+		if it := p.at[task.Item]; it != nil {
+			p.ask(it, task)
 		}
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("read tasks: %w", err)
+	}
+	if err := r.readPromise(ctx, p); err != nil {
+		return err
 	}
 	p.behind = false
 	for id, waiting := range p.late {
@@ -141,15 +155,22 @@ func (r *Room) readItems(ctx context.Context, p *project) error {
 	return nil
 }
 
-// answer applies one answer to the memory and tells whether it was new.
+// answer applies one answer to the memory and tells whether it was new. One of
+// an earlier round than the picture's newest is history.
 func (p *project) answer(a akhra.Annotation) bool {
 	it := p.at[a.Item]
+	if it == nil && p.removed[a.Item] {
+		return false
+	}
 	if it == nil {
 		p.late[a.Item] = append(p.late[a.Item], a)
 		return false
 	}
+	if p.byTask[a.Task] == it && a.Task != it.task {
+		return false
+	}
 	class := unsure
-	if a.Answer == akhra.AnswerClass {
+	if a.Answer == akhra.AnswerClass && !a.Fooled() {
 		k, live := p.classAt[a.Class]
 		if !live {
 			return false // the class is gone, and with it what the answer said
@@ -163,21 +184,51 @@ func (p *project) answer(a akhra.Annotation) bool {
 	if fresh {
 		p.fresh++
 	}
-	if fresh && !it.touched {
+	if fresh {
+		p.wait(it)
 		it.touched = true
-		p.pending = append(p.pending, it)
 	}
 	return fresh
 }
 
+// wait has the posterior of an item read before it is next needed.
+func (p *project) wait(it *item) {
+	if !it.touched && !it.retold {
+		p.pending = append(p.pending, it)
+	}
+}
+
+// retell notes the posteriors that a consensus.changed event names. Those of
+// new answers wait for the next fit, or until too few tasks are known to want
+// an answer: reading each at once would cost as much as the answers.
+func (p *project) retell(e akhra.Event) error {
+	var body struct {
+		Tasks []akhra.TaskID `json:"tasks"`
+	}
+	if err := json.Unmarshal([]byte(e.Body), &body); err != nil {
+		return fmt.Errorf("read consensus event %d: %w", e.Seq, err)
+	}
+	if len(body.Tasks) == 0 {
+		p.recall = true // too many to be named
+	}
+	for _, id := range body.Tasks {
+		if it := p.byTask[id]; it != nil && it.task == id && !it.touched {
+			p.wait(it)
+			it.retold, p.retold = true, true
+		}
+	}
+	return nil
+}
+
 // refresh reads the posteriors that may have changed.
 func (r *Room) refresh(ctx context.Context, p *project) error {
+	p.retold = false
 	if p.behind {
 		if err := r.readItems(ctx, p); err != nil {
 			return err
 		}
 	}
-	if p.recall || len(p.pending) > recallFrom {
+	if p.recall || len(p.pending) > max(recallFrom, len(p.items)/recallShare) {
 		return r.recallAll(ctx, p)
 	}
 	for _, it := range p.pending {
@@ -196,11 +247,15 @@ func (r *Room) refresh(ctx context.Context, p *project) error {
 
 // settle keeps the items pending whose posterior is older than their answers.
 func (p *project) settle() {
-	p.pending = slices.DeleteFunc(p.pending, func(it *item) bool { return !it.touched })
+	p.pending = slices.DeleteFunc(p.pending, func(it *item) bool { return !it.touched && !it.retold })
 }
 
-// recallFrom is how many changed posteriors make reading all of them cheaper.
-const recallFrom = 1000
+// How many changed posteriors make reading all of them cheaper: at least
+// recallFrom, and one in recallShare of the pictures.
+const (
+	recallFrom  = 1000
+	recallShare = 8
+)
 
 func (r *Room) recallAll(ctx context.Context, p *project) error {
 	err := r.store.AllConsensus(ctx, p.tenant, func(c akhra.Consensus) error {
@@ -219,14 +274,15 @@ func (r *Room) recallAll(ctx context.Context, p *project) error {
 
 // believe takes over a consensus, unless it is older than the answers known.
 func (p *project) believe(it *item, c akhra.Consensus) {
-	if c.Answers < it.named() {
+	if it.retold = false; c.Answers < it.named() {
 		return
 	}
-	truth := &posterior{class: -1, tempered: c.Tempered, state: c.State}
+	truth := &posterior{class: -1, tempered: c.Tempered, state: c.State, wants: c.Wants, value: c.Value,
+		decided: c.Method == akhra.MethodGold || c.Method == akhra.MethodReview}
 	if k, ok := p.classAt[c.Class]; ok {
 		truth.class = k
 		truth.z = c.Posterior
-		if first, _, _, _ := top(c.Posterior); len(c.Posterior) != len(p.classes) || c.Version != p.labels.Version && first != k {
+		if first, _, _, _ := learn.Top(c.Posterior); len(c.Posterior) != len(p.classes) || c.Version != p.labels.Version && first != k {
 			truth.z = make([]float64, len(p.classes))
 			truth.z[k] = 1
 		}

@@ -70,7 +70,7 @@ func (r *Room) ReportCard(ctx context.Context, t akhra.Tenant) (Report, error) {
 		return Report{}, fmt.Errorf("report card: %w", err)
 	}
 	return Report{
-		Version: p.model.version, Taught: p.model.items, Training: p.busy, Estimate: p.estimate(),
+		Version: p.model.version, Taught: p.model.Rows, Training: p.busy, Estimate: p.estimate(),
 		Curve: slices.Clone(p.curve), Classes: p.classReports(), Pairs: p.pairs(), Next: p.asks(),
 	}, nil
 }
@@ -78,12 +78,22 @@ func (r *Room) ReportCard(ctx context.Context, t akhra.Tenant) (Report, error) {
 // recent are the blind answers an estimate rests on.
 func (p *project) recent() []akhra.Blind { return p.blinds[max(0, len(p.blinds)-recentBlind):] }
 
+// foresaw compares a blind answer with what the model thought, by the classes
+// of now: merged ones are one. It counts no more when its class is gone.
+func (p *project) foresaw(b akhra.Blind) (said int, right, counts bool) {
+	said, counts = p.classAt[b.Said]
+	thought, known := p.classAt[b.Thought]
+	return said, known && thought == said, counts
+}
+
 func (p *project) estimate() *Estimate {
 	e := &Estimate{}
 	for _, b := range p.recent() {
-		e.Of++
-		if b.Said == b.Thought {
-			e.Right++
+		if _, right, counts := p.foresaw(b); counts {
+			e.Of++
+			if right {
+				e.Right++
+			}
 		}
 	}
 	if e.Of < fewBlind {
@@ -109,20 +119,20 @@ func (p *project) classReports() []ClassReport {
 		list[k].Class = id
 	}
 	for _, b := range p.blinds {
-		if k, live := p.classAt[b.Said]; live {
+		if k, right, counts := p.foresaw(b); counts {
 			list[k].Of++
-			if b.Said == b.Thought {
+			if right {
 				list[k].Right++
 			}
 		}
 	}
 	for _, it := range p.items {
-		if it.named() > 0 && !it.audit {
+		if it.teaches() {
 			if k, _ := it.target(len(p.classes), p.settings.Cap); k >= 0 {
 				list[k].TaughtBy++
 			}
-		} else if it.say != nil {
-			if k, _, prob, _ := top(it.say); prob < p.settings.StopAt {
+		} else if it.say != nil && it.named() == 0 && !it.decided {
+			if k, _, prob, _ := learn.Top(it.say); prob < p.settings.StopAt {
 				list[k].StillAsks++
 			}
 		}
@@ -143,7 +153,7 @@ func (p *project) pairs() []Pair {
 			continue
 		}
 		said, _ := it.target(len(p.classes), p.settings.Cap)
-		thought, _, _, _ := top(it.say)
+		thought, _, _, _ := learn.Top(it.say)
 		if said < 0 || said == thought {
 			continue
 		}
@@ -165,14 +175,14 @@ func (p *project) pairs() []Pair {
 func (p *project) asks() []Ask {
 	var list []Ask
 	seen := map[akhra.ItemID]bool{}
-	for _, s := range p.rank(nextShown) {
+	for _, s := range p.rank(nextShown, "") {
 		if seen[s.Item] || p.at[s.Item].audit {
 			continue
 		}
 		seen[s.Item] = true
 		ask := Ask{Item: s.Item, Why: s.Why}
 		if say := p.at[s.Item].say; say != nil {
-			first, second, _, _ := top(say)
+			first, second, _, _ := learn.Top(say)
 			ask.A = p.classes[first]
 			if second >= 0 {
 				ask.B = p.classes[second]

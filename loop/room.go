@@ -10,23 +10,25 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/learn"
 )
 
 // Room is the learner of every project. It is safe for concurrent use.
 type Room struct {
-	store Store
-	blobs Blobs
-	now   func() time.Time
-	log   *slog.Logger
+	store    Store
+	blobs    Blobs
+	networks Networks
+	now      func() time.Time
+	log      *slog.Logger
 
 	mu       sync.Mutex
 	projects map[akhra.Tenant]*project
 }
 
-// New makes the room over a store and the blobs of recipes, small pictures and
-// vectors.
-func New(store Store, blobs Blobs, now func() time.Time, log *slog.Logger) *Room {
-	return &Room{store: store, blobs: blobs, now: now, log: log, projects: map[akhra.Tenant]*project{}}
+// New makes the room over a store, the blobs of recipes, small pictures and vectors,
+// and the trained networks that projects may name.
+func New(store Store, blobs Blobs, networks Networks, now func() time.Time, log *slog.Logger) *Room {
+	return &Room{store: store, blobs: blobs, networks: networks, now: now, log: log, projects: map[akhra.Tenant]*project{}}
 }
 
 // open returns a project with its lock held, read from the store if it was
@@ -57,9 +59,10 @@ func (r *Room) known(t akhra.Tenant) *project {
 // answered is the body of an answer.stored event.
 type answered struct {
 	akhra.Annotation
-	Annotator akhra.UserID `json:"annotator"`
-	Item      akhra.ItemID `json:"item"`
-	Why       akhra.Why    `json:"why"`
+	Annotator akhra.UserID    `json:"annotator"`
+	Item      akhra.ItemID    `json:"item"`
+	Why       akhra.Why       `json:"why"`
+	Proposal  *akhra.Proposal `json:"proposal"`
 }
 
 // Apply follows the log: answers make a project due for training, answers on
@@ -93,8 +96,8 @@ func (r *Room) apply(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra
 	switch e.Kind {
 	case akhra.EventAnswerStored:
 		return r.applyAnswer(ctx, t, e)
-	case akhra.EventItemsAdded, akhra.EventAuditDrawn, akhra.EventModelSwapped, akhra.EventVectorsReady,
-		akhra.EventLabelsChanged, akhra.EventProjectChanged:
+	case akhra.EventItemsAdded, akhra.EventAuditDrawn, akhra.EventLooked, akhra.EventConsensus, akhra.EventFitted, akhra.EventVectorsReady,
+		akhra.EventLabelsChanged, akhra.EventProjectChanged, akhra.EventReasked, akhra.EventWithdrawn, akhra.EventItemRemoved, akhra.EventItemRestored:
 	default:
 		return nil, nil
 	}
@@ -108,10 +111,18 @@ func (r *Room) apply(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra
 		return nil, nil
 	}
 	switch e.Kind {
-	case akhra.EventItemsAdded, akhra.EventAuditDrawn:
+	case akhra.EventItemsAdded, akhra.EventAuditDrawn, akhra.EventLooked:
 		p.behind = true
-	case akhra.EventModelSwapped:
-		p.recall = true // consensus ran its EM with the new priors
+	case akhra.EventReasked:
+		return nil, p.reasked(e)
+	case akhra.EventItemRemoved:
+		p.remove(akhra.ItemID(e.Subject))
+	case akhra.EventWithdrawn, akhra.EventItemRestored:
+		p.loaded = false // with the answers it had before
+	case akhra.EventFitted:
+		p.retold = true
+	case akhra.EventConsensus:
+		return nil, p.retell(e)
 	case akhra.EventVectorsReady:
 		if p.answers > 0 {
 			p.fresh++ // answered pictures may teach only now
@@ -144,12 +155,13 @@ func (r *Room) applyAnswer(ctx context.Context, t akhra.Tenant, e akhra.Event) (
 		return nil, fmt.Errorf("read answer event %d: %w", e.Seq, err)
 	}
 	a.Annotation.Annotator, a.Annotation.Item, a.Annotation.Seq = e.Actor, a.Item, e.Seq
+	a.Annotation.Proposal = a.Proposal
 	p, err := r.open(ctx, t)
 	if err != nil {
 		return nil, err
 	}
 	defer p.mu.Unlock()
-	if it := p.at[a.Item]; it == nil || p.byTask[a.Task] == nil {
+	if it := p.at[a.Item]; !p.removed[a.Item] && (it == nil || p.byTask[a.Task] == nil) {
 		p.behind = true
 	}
 	blind := p.compare(a)
@@ -161,13 +173,13 @@ func (r *Room) applyAnswer(ctx context.Context, t akhra.Tenant, e akhra.Event) (
 // what the model thought when it had not seen the answer.
 func (p *project) compare(a answered) *akhra.Blind {
 	it := p.at[a.Item]
-	if a.Why != akhra.WhyRandom || a.Answer != akhra.AnswerClass || a.Replaces != "" || a.AfterSeen || p.blind[a.Seq] {
+	if a.Why != akhra.WhyRandom || a.Answer != akhra.AnswerClass || a.Replaces != "" || a.Seen() || p.blind[a.Seq] {
 		return nil
 	}
 	if it == nil || it.say == nil || it.named() > 0 {
 		return nil
 	}
-	first, _, _, _ := top(it.say)
+	first, _, _, _ := learn.Top(it.say)
 	b := akhra.Blind{Item: a.Item, Said: a.Class, Thought: p.classes[first], Version: p.model.version, Seq: a.Seq}
 	p.blinds = append(p.blinds, b)
 	p.blind[a.Seq] = true

@@ -1,11 +1,10 @@
 package loop
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/learn"
 )
 
 // Thought is what the model thinks of a picture, from a head that has not seen
@@ -16,6 +15,7 @@ type Thought struct {
 	RightOf10 int            // how often of ten it was right when it was this sure
 	Near      []akhra.ItemID // pictures of that class that taught it
 	Version   int64
+	Audit     bool // an audit item: who browses or adjudicates is not shown it
 }
 
 const (
@@ -25,8 +25,8 @@ const (
 	fewBlind  = 8   // blind answers below which a share says nothing
 )
 
-// Thought returns the model's say on an item, false when there is no model, no
-// vector or the item is an audit item.
+// Thought returns the model's say on an item, false when there is no model or
+// no vector.
 func (r *Room) Thought(ctx context.Context, t akhra.Tenant, id akhra.ItemID) (Thought, bool) {
 	p, err := r.open(ctx, t)
 	if err != nil {
@@ -34,13 +34,13 @@ func (r *Room) Thought(ctx context.Context, t akhra.Tenant, id akhra.ItemID) (Th
 	}
 	defer p.mu.Unlock()
 	it := p.at[id]
-	if it == nil || it.say == nil || it.audit {
+	if it == nil || it.say == nil {
 		return Thought{}, false
 	}
-	class, _, prob, _ := top(it.say)
+	class, _, prob, _ := learn.Top(it.say)
 	return Thought{
 		Class: p.classes[class], P: prob, RightOf10: p.rightOf10(prob), Version: p.model.version,
-		Near: p.nearest(it, class, nearAmong, nearShown),
+		Near: p.nearest(it, class, nearAmong, nearShown), Audit: it.audit,
 	}, true
 }
 
@@ -53,12 +53,16 @@ func (p *project) rightOf10(prob float64) int {
 		if it == nil || it.say == nil {
 			continue
 		}
-		class, _, was, _ := top(it.say)
+		class, _, was, _ := learn.Top(it.say)
 		if was < prob-likeSure || was > prob+likeSure {
 			continue
 		}
+		said, live := p.classAt[b.Said]
+		if !live {
+			continue
+		}
 		of++
-		if p.classes[class] == b.Said {
+		if class == said {
 			right++
 		}
 	}
@@ -83,39 +87,23 @@ func (r *Room) Taught(ctx context.Context, t akhra.Tenant, id akhra.ItemID, clas
 }
 
 // nearest compares an item with the newest `among` taught pictures of a class.
-func (p *project) nearest(it *item, class, among, n int) []akhra.ItemID {
+func (p *project) nearest(it *item, class, among, n int) (ids []akhra.ItemID) {
 	if it.vector == nil {
 		return nil
 	}
-	type near struct {
-		id   akhra.ItemID
-		away float32
-	}
-	var list []near
-	for i := len(p.items) - 1; i >= 0 && among > 0; i-- {
+	var taught []akhra.ItemID
+	var rows [][]float32
+	for i := len(p.items) - 1; i >= 0 && len(rows) < among; i-- {
 		other := p.items[i]
-		if other == it || other.audit || len(other.vector) != len(it.vector) || len(other.votes) == 0 {
+		if other == it || other.audit || len(other.votes) == 0 {
 			continue
 		}
-		if k, _ := other.target(len(p.classes), p.settings.Cap); k != class {
-			continue
+		if k, _ := other.target(len(p.classes), p.settings.Cap); k == class {
+			taught, rows = append(taught, other.id), append(rows, other.vector)
 		}
-		list = append(list, near{other.id, distance(it.vector, other.vector)})
-		among--
 	}
-	slices.SortFunc(list, func(a, b near) int { return cmp.Or(cmp.Compare(a.away, b.away), cmp.Compare(a.id, b.id)) })
-	ids := make([]akhra.ItemID, 0, n)
-	for _, near := range list[:min(n, len(list))] {
-		ids = append(ids, near.id)
+	for _, hit := range learn.Nearest(rows, it.vector, n) {
+		ids = append(ids, taught[hit.Row])
 	}
 	return ids
-}
-
-func distance(a, b []float32) float32 {
-	sum := float32(0)
-	for i, v := range a {
-		d := v - b[i]
-		sum += d * d
-	}
-	return sum
 }

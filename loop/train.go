@@ -21,6 +21,9 @@ func (r *Room) Train(ctx context.Context, t akhra.Tenant) error {
 	p.mu.Unlock()
 	p.training.Lock()
 	defer p.training.Unlock()
+	if err := r.regroup(ctx, p); err != nil {
+		return err
+	}
 	run, err := r.begin(ctx, p)
 	if err != nil || run == nil {
 		return err
@@ -30,7 +33,7 @@ func (r *Room) Train(ctx context.Context, t akhra.Tenant) error {
 		p.busy = false
 		p.mu.Unlock()
 	}()
-	model, out, err := run.lesson.teach()
+	model, out, err := run.lesson.Teach()
 	if err != nil {
 		return fmt.Errorf("teach project %s: %w", t.Project, err)
 	}
@@ -39,7 +42,7 @@ func (r *Room) Train(ctx context.Context, t akhra.Tenant) error {
 
 // retrain is one run of Train: what it learns from and what it stands on.
 type retrain struct {
-	lesson lesson
+	lesson learn.Lesson
 	items  []*item // of the lesson's rows
 	labels int     // label set version
 	recipe int64
@@ -58,64 +61,35 @@ func (r *Room) begin(ctx context.Context, p *project) (*retrain, error) {
 		return nil, err
 	}
 	run := &retrain{labels: p.labels.Version, recipe: p.version, seen: p.seen, fresh: p.fresh}
-	run.lesson, run.items = p.lesson()
+	run.lesson, run.items = p.lesson(r.now())
 	p.fresh = 0
-	if !run.lesson.ready() {
+	if !run.lesson.Ready() || !p.rungs.Has(akhra.RungModel) {
 		return nil, nil
 	}
 	p.busy = true
 	return run, nil
 }
 
-// lesson collects the training rows: pictures with answers and a vector that
-// are not audit pictures.
-func (p *project) lesson() (lesson, []*item) {
-	l := lesson{classes: len(p.classes), seed: p.settings.Seed, c: p.model.c}
-	var items []*item
-	for _, it := range p.items {
-		if it.audit || it.vector == nil || it.named() == 0 {
-			continue
-		}
-		class, weight := it.target(l.classes, p.settings.Cap)
-		if class < 0 {
-			continue
-		}
-		l.ids, l.rows = append(l.ids, string(it.id)), append(l.rows, it.vector)
-		l.y, l.w, l.z = append(l.y, class), append(l.w, weight), append(l.z, it.soft(l.classes, p.settings.Cap))
-		l.dim = len(it.vector)
-		items = append(items, it)
-	}
-	if l.c == 0 {
-		l.c = startC
-	}
-	l.choose = len(l.y) >= 2*max(coldAnswers, p.model.chosenAt)
-	if p.model.recipe == p.version {
-		copy(l.warm[:], append(append([]*learn.Head(nil), p.model.folds[:]...), p.model.head))
-	}
-	return l, items
-}
-
 // swap stores the model with its out-of-fold probabilities and takes it over,
 // unless the ground it stands on changed.
-func (r *Room) swap(ctx context.Context, p *project, run *retrain, m taught, out [][]float64) error {
+func (r *Room) swap(ctx context.Context, p *project, run *retrain, t learn.Taught, out [][]float64) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.loaded || p.labels.Version != run.labels || p.version != run.recipe {
 		p.fresh += max(run.fresh, 1)
 		return nil // overtaken
 	}
-	m.version, m.recipe = p.model.version+1, run.recipe
-	m.chosenAt = p.model.chosenAt
-	if run.lesson.choose {
-		m.chosenAt = m.items
+	m := taught{Taught: t, version: p.model.version + 1, recipe: run.recipe, wholeAt: p.model.wholeAt}
+	if t.Whole {
+		m.wholeAt = r.now()
 	}
-	head, err := m.head.MarshalBinary()
+	head, err := m.Head.MarshalBinary()
 	if err != nil {
 		return fmt.Errorf("write head: %w", err)
 	}
 	now := akhra.MillisOf(r.now())
-	row := akhra.Model{Version: m.version, Head: head, Recipe: p.blob, LabelSet: run.labels, Temperature: m.temperature,
-		Taught: m.items, Seq: run.seen, Created: now}
+	row := akhra.Model{Version: m.version, Head: head, Recipe: p.blob, LabelSet: run.labels, Temperature: m.Temperature,
+		Taught: m.Rows, Seq: run.seen, Created: now}
 	point := p.point(m.version, now)
 	if err := r.store.SwapModel(ctx, p.tenant, row, predictions(run.items, m.version, out), &point); err != nil {
 		return fmt.Errorf("swap model: %w", err)
@@ -131,24 +105,6 @@ func predictions(items []*item, version int64, out [][]float64) []akhra.Predicti
 		list[i] = akhra.Prediction{Item: it.id, Version: version, Probabilities: out[i], OutOfFold: true}
 	}
 	return list
-}
-
-// adopt puts a model in force: pictures it was taught by keep their
-// out-of-fold say, all others get the full head's.
-func (p *project) adopt(m taught, items []*item, out [][]float64) {
-	p.model = m
-	taughtBy := make(map[*item]bool, len(items))
-	for i, it := range items {
-		taughtBy[it] = true
-		it.hear(out[i])
-	}
-	var rest []*item
-	for _, it := range p.items {
-		if !taughtBy[it] && it.vector != nil {
-			rest = append(rest, it)
-		}
-	}
-	each(len(rest), func(i int) { rest[i].hear(m.probabilities(m.head, rest[i].vector)) })
 }
 
 // readModel takes the newest stored model back into force after a restart.
@@ -185,7 +141,8 @@ func (r *Room) revive(ctx context.Context, p *project, row akhra.Model) error {
 	if err := head.UnmarshalBinary(row.Head); err != nil {
 		return fmt.Errorf("read head: %w", err)
 	}
-	m := taught{version: row.Version, recipe: p.version, head: head, temperature: row.Temperature, items: row.Taught}
+	m := taught{version: row.Version, recipe: p.version,
+		Taught: learn.Taught{Head: head, Temperature: row.Temperature, Rows: row.Taught, Surest: p.surest()}}
 	var items []*item
 	var out [][]float64
 	err := r.store.OutOfFold(ctx, p.tenant, row.Version, func(q akhra.Prediction) error {

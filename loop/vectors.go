@@ -2,9 +2,11 @@ package loop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 
 	"akhra.dev/akhra"
@@ -36,16 +38,21 @@ func (r *Room) Lacking(ctx context.Context, t akhra.Tenant) (int, error) {
 			n++
 		}
 	}
-	if p.outgrown() {
+	if p.stale() {
 		n = len(p.items)
 	}
 	return n, nil
 }
 
-// outgrown tells whether the recipe was fitted on far fewer pictures than
-// there are now.
-func (p *project) outgrown() bool {
-	return p.recipe != nil && p.fittedOn < fitOn && len(p.items) >= refitAt*p.fittedOn
+// stale tells whether the recipe was fitted on far fewer pictures than there are now,
+// or reads other things of them than the project's rules say.
+func (p *project) stale() bool {
+	if p.recipe == nil {
+		return false
+	}
+	builtin, names, err := akhra.ParseEmbedder(p.settings.Embedder)
+	other := err == nil && (p.recipe.Builtin() != builtin || !slices.Equal(p.recipe.Networks(), names))
+	return other || p.fittedOn < fitOn && len(p.items) >= refitAt*p.fittedOn
 }
 
 // Vectors gives every picture of a project its vector, fitting the recipe
@@ -75,6 +82,9 @@ func (r *Room) Vectors(ctx context.Context, t akhra.Tenant, progress func(done, 
 	p.mu.Lock()
 	p.take(job)
 	p.mu.Unlock()
+	if err := r.regroup(ctx, p); err != nil {
+		return err
+	}
 	_, err = r.store.Append(ctx, akhra.Event{Org: t.Org, Project: t.Project, Kind: akhra.EventVectorsReady,
 		Body: fmt.Sprintf(`{"version":%d,"items":%d}`, job.version, len(job.todo)), At: akhra.MillisOf(r.now())})
 	if err != nil {
@@ -92,6 +102,8 @@ type embedding struct {
 	fresh    bool // the recipe is new: its vectors are swapped in whole at the end
 	todo     []*item
 	rows     map[*item][]float32
+	glances  map[*item]*glance // of the pictures it was fitted on
+	eyes     eyes
 }
 
 func (r *Room) plan(ctx context.Context, p *project) (*embedding, error) {
@@ -104,31 +116,49 @@ func (r *Room) plan(ctx context.Context, p *project) (*embedding, error) {
 	}
 	items := append([]*item(nil), p.items...)
 	job := &embedding{recipe: p.recipe, blob: p.blob, version: p.version, fittedOn: p.fittedOn, rows: map[*item][]float32{}}
-	job.fresh = p.recipe == nil || p.outgrown()
+	job.fresh = p.recipe == nil || p.stale()
+	rules := p.settings.Embedder
 	p.mu.Unlock()
 	for _, it := range items {
 		if job.fresh || it.vector == nil {
 			job.todo = append(job.todo, it)
 		}
 	}
-	if job.fresh && len(items) > 0 {
-		return job, r.fit(ctx, p.tenant, job, items)
+	if len(job.todo) == 0 {
+		return job, nil
 	}
-	return job, nil
+	if job.fresh {
+		return job, r.fit(ctx, p.tenant, rules, job, items)
+	}
+	var err error
+	job.eyes, err = r.eyesOf(ctx, p.tenant.Org, job.recipe.Builtin(), job.recipe.Networks())
+	return job, err
 }
 
 // fit makes a new recipe from random pictures of the project.
-func (r *Room) fit(ctx context.Context, t akhra.Tenant, job *embedding, items []*item) error {
-	order := rand.New(rand.NewPCG(fitSeed, uint64(len(items)))).Perm(len(items))
-	var thumbs [][]byte
-	for _, i := range order[:min(fitOn, len(order))] {
-		thumb, err := r.blobs.Get(ctx, items[i].thumb)
-		if err != nil {
-			return fmt.Errorf("read small picture: %w", err)
-		}
-		thumbs = append(thumbs, thumb)
+func (r *Room) fit(ctx context.Context, t akhra.Tenant, rules string, job *embedding, items []*item) error {
+	builtin, names, err := akhra.ParseEmbedder(rules)
+	if err != nil {
+		return err
 	}
-	recipe, err := embed.Fit(thumbs, fitSeed)
+	if job.eyes, err = r.eyesOf(ctx, t.Org, builtin, names); err != nil {
+		return err
+	}
+	order := rand.New(rand.NewPCG(fitSeed, uint64(len(items)))).Perm(len(items))
+	var chosen []*item
+	for _, i := range order[:min(fitOn, len(order))] {
+		chosen = append(chosen, items[i])
+	}
+	glances, err := r.look(ctx, job.eyes, chosen)
+	if err != nil {
+		return err
+	}
+	if job.keep(chosen, glances); len(job.glances) == 0 {
+		r.log.Warn("no picture of the project can be read: there is nothing to learn from", "project", t.Project)
+		job.todo = nil
+		return nil
+	}
+	recipe, err := job.eyes.fit(glances)
 	if err != nil {
 		return fmt.Errorf("fit recipe: %w", err)
 	}
@@ -148,22 +178,40 @@ func (r *Room) fit(ctx context.Context, t akhra.Tenant, job *embedding, items []
 	return nil
 }
 
+// keep remembers what was seen while fitting: networks cost more than the rest.
+func (job *embedding) keep(items []*item, glances []*glance) {
+	job.glances = map[*item]*glance{}
+	for i, g := range glances {
+		if g != nil {
+			job.glances[items[i]] = g
+		}
+	}
+}
+
 // embed computes and keeps the vectors of one batch, on every core.
 func (r *Room) embed(ctx context.Context, p *project, job *embedding, batch []*item) error {
-	rows, seqs, errs := make([][]float32, len(batch)), make([]int64, len(batch)), make([]error, len(batch))
+	glances, errs := make([]*glance, len(batch)), make([]error, len(batch))
+	every := make([][]float32, len(batch))
 	each(len(batch), func(i int) {
-		thumb, err := r.blobs.Get(ctx, batch[i].thumb)
-		if err != nil {
-			errs[i] = fmt.Errorf("read small picture: %w", err)
-			return
+		if glances[i] = job.glances[batch[i]]; glances[i] == nil {
+			glances[i], errs[i] = r.glance(ctx, job.eyes, batch[i])
 		}
-		rows[i], seqs[i] = make([]float32, job.recipe.Dim()), batch[i].seq
-		job.recipe.Vector(thumb, rows[i])
+		if glances[i] != nil {
+			every[i] = glances[i].vector(job.recipe)
+		}
 	})
-	for _, err := range errs {
-		if err != nil {
-			return err
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	var rows [][]float32
+	var seqs []int64
+	for i, row := range every {
+		if row != nil {
+			rows, seqs = append(rows, row), append(seqs, batch[i].seq)
 		}
+	}
+	if lost := len(batch) - len(rows); lost > 0 {
+		r.log.Warn("small copies of pictures are lost: the model learns without them", "project", p.tenant.Project, "pictures", lost)
 	}
 	t := p.tenant
 	if err := r.blobs.WriteVectors(string(t.Org), string(t.Project), job.version, seqs, job.recipe.Dim(), rows); err != nil {
@@ -172,9 +220,12 @@ func (r *Room) embed(ctx context.Context, p *project, job *embedding, batch []*i
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i, it := range batch {
-		job.rows[it] = rows[i]
+		if every[i] == nil {
+			continue
+		}
+		job.rows[it] = every[i]
 		if !job.fresh {
-			p.give(it, rows[i])
+			p.give(it, every[i])
 		}
 	}
 	return ctx.Err()
@@ -183,8 +234,8 @@ func (r *Room) embed(ctx context.Context, p *project, job *embedding, batch []*i
 // give sets a picture's vector and, with a model of the same recipe, its say.
 func (p *project) give(it *item, row []float32) {
 	it.vector = row
-	if p.model.head != nil && p.model.recipe == p.version {
-		it.hear(p.model.probabilities(p.model.head, row))
+	if p.model.Head != nil && p.model.recipe == p.version {
+		it.hear(p.model.probabilities(row))
 	}
 }
 

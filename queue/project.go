@@ -20,18 +20,22 @@ type project struct {
 	had    map[akhra.TaskID]map[akhra.UserID]bool // who is known to have, or have had, a task that has places
 	gone   map[akhra.TaskID]bool                  // tasks answered while a top-up ranks
 	stale  bool                                   // something changed since the last top-up
+	more   bool                                   // the last top-up left out places there was no room for
 	size   int                                    // places the next top-up makes
 	filled time.Time                              // when the last one was
 	rounds int                                    // top-ups so far
+	gold   golds
+	looks  map[akhra.TaskID]look // reviewers at work
 }
 
 // reserve takes the places that an annotator may have, one per task, until she
-// holds n, and holds them for her. dry tells that there were too few.
-func (p *project) reserve(annotator akhra.UserID, n int, until akhra.Millis) (taken []akhra.Slot, dry bool) {
+// has as many as the terms say, and holds them for her. dry tells that there
+// were too few.
+func (p *project) reserve(annotator akhra.UserID, on terms) (taken []akhra.Slot, dry bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	passed, at := 0, 0
-	for ; at < len(p.places) && p.holds.open[annotator] < n; at++ {
+	for ; at < len(p.places) && on.room(&p.holds, annotator, len(taken)) > 0; at++ {
 		s := p.places[at]
 		if p.had[s.Task][annotator] || p.holds.has(s.Task, annotator) {
 			p.places[passed] = s
@@ -39,23 +43,23 @@ func (p *project) reserve(annotator akhra.UserID, n int, until akhra.Millis) (ta
 			continue
 		}
 		taken = append(taken, s)
-		p.holds.add(s.Task, annotator, until)
+		p.holds.add(s.Task, annotator, on.until, on.pack != "")
 	}
 	copy(p.places[at-passed:at], p.places[:passed])
 	p.places = p.places[at-passed:]
-	return taken, p.holds.open[annotator] < n
+	return taken, on.room(&p.holds, annotator, len(taken)) > 0
 }
 
 // settle notes which of the reserved places became leases. The others come
 // back; when there was room for them she had answered them before.
-func (p *project) settle(annotator akhra.UserID, n int, reserved []akhra.Slot, got []akhra.Assignment) {
+func (p *project) settle(annotator akhra.UserID, on terms, reserved []akhra.Slot, got []akhra.Assignment) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	leased := make(map[akhra.TaskID]bool, len(got))
 	for _, a := range got {
 		leased[a.Task] = true
 		p.remember(annotator, a.Task)
-		p.holds.add(a.Task, annotator, a.LeaseUntil)
+		p.holds.add(a.Task, annotator, a.LeaseUntil, a.Pack != "")
 	}
 	var back []akhra.Slot
 	for _, s := range reserved {
@@ -63,14 +67,35 @@ func (p *project) settle(annotator akhra.UserID, n int, reserved []akhra.Slot, g
 			continue
 		}
 		p.holds.drop(s.Task, annotator)
-		back = append(back, s)
-		if len(got) < n {
+		s.Proposal = nil // it was hers
+		if s.Why != akhra.WhyGold {
+			back = append(back, s)
+		}
+		if len(got) < on.n {
 			p.remember(annotator, s.Task)
 		}
+	}
+	if len(got) < on.n && on.pack == "" {
+		p.holds.only(annotator, leased)
 	}
 	if len(back) > 0 {
 		p.places = append(back, p.places...)
 	}
+}
+
+// unreserve gives places back that could not be given out at all.
+func (p *project) unreserve(annotator akhra.UserID, reserved []akhra.Slot) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	back := make([]akhra.Slot, 0, len(reserved)+len(p.places))
+	for _, s := range reserved {
+		p.holds.drop(s.Task, annotator)
+		s.Proposal = nil // it was hers
+		if s.Why != akhra.WhyGold {
+			back = append(back, s)
+		}
+	}
+	p.places = append(back, p.places...)
 }
 
 func (p *project) remember(annotator akhra.UserID, task akhra.TaskID) {
@@ -80,13 +105,13 @@ func (p *project) remember(annotator akhra.UserID, task akhra.TaskID) {
 	p.had[task][annotator] = true
 }
 
-// answered ends a lease because its holder answered; an undo opens it again.
+// answered ends a lease because its holder answered; an undo and a strike open it again.
 func (p *project) answered(a answer, annotator akhra.UserID, until akhra.Millis) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stale = true
-	if a.Answer == akhra.AnswerUndo {
-		p.holds.add(a.Task, annotator, until)
+	if a.Answer.Reopens() {
+		p.holds.add(a.Task, annotator, until, false)
 		return
 	}
 	p.holds.drop(a.Task, annotator)
@@ -102,6 +127,12 @@ func (p *project) expire(now akhra.Millis) {
 		delete(p.had[a.Task], a.Annotator)
 		p.stale = true
 	}
+}
+
+func (p *project) rulesChanged() {
+	p.mu.Lock()
+	p.gold.read = false
+	p.mu.Unlock()
 }
 
 func (p *project) touch() {
@@ -122,36 +153,67 @@ func (p *project) starting(now time.Time) int {
 		p.size = max(p.size/2, Places)
 	}
 	p.filled = now
-	return p.size + len(p.holds.of)
+	return p.size + p.holds.count()
 }
 
-// fill swaps the places for ranked ones, without those that open leases or
-// answers since then fill.
-func (p *project) fill(ranked []akhra.Slot) {
+// fill swaps the places for the ranked ones, of which there may be more than
+// were asked for.
+func (p *project) fill(ranked []akhra.Slot, asked int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	pending := make(map[akhra.TaskID]int, len(p.holds.of))
-	for task, list := range p.holds.of {
-		pending[task] = len(list)
-	}
 	had := p.had
-	p.places, p.had = make([]akhra.Slot, 0, min(p.size, len(ranked))), map[akhra.TaskID]map[akhra.UserID]bool{}
-	for _, s := range ranked {
-		if len(p.places) == p.size {
-			p.stale = true // there is more to offer than this
-			break
-		}
-		if pending[s.Task] > 0 {
-			pending[s.Task]--
-		} else if !p.gone[s.Task] {
-			p.places = append(p.places, s)
-			if who := had[s.Task]; who != nil {
-				p.had[s.Task] = who
-			}
+	p.places, p.had = p.free(ranked), map[akhra.TaskID]map[akhra.UserID]bool{}
+	p.more = len(ranked) >= asked
+	for _, s := range p.places {
+		if who := had[s.Task]; who != nil {
+			p.had[s.Task] = who
 		}
 	}
 	p.gone = nil
 	p.rounds++
+}
+
+// free are the ranked places that neither open leases nor answers since the
+// ranking fill.
+func (p *project) free(ranked []akhra.Slot) []akhra.Slot {
+	pending := make(map[akhra.TaskID]int, len(p.holds.of))
+	for task, list := range p.holds.of {
+		pending[task] = len(list)
+	}
+	free := make([]akhra.Slot, 0, len(ranked))
+	for _, s := range ranked {
+		if pending[s.Task] > 0 {
+			pending[s.Task]--
+		} else if !p.gone[s.Task] {
+			free = append(free, s)
+		}
+	}
+	return free
+}
+
+// offer adds places of tasks that have none, for somebody who had all the
+// others. It tells whether there were any.
+func (p *project) offer(ranked []akhra.Slot) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	placed := make(map[akhra.TaskID]bool, len(p.places))
+	for _, s := range p.places {
+		placed[s.Task] = true
+	}
+	before := len(p.places)
+	for _, s := range p.free(ranked) {
+		if !placed[s.Task] {
+			p.places = append(p.places, s)
+		}
+	}
+	return len(p.places) > before
+}
+
+// beyond tells whether tasks may be left that have no places.
+func (p *project) beyond() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.more
 }
 
 // round counts the top-ups so far.
@@ -168,10 +230,11 @@ func (p *project) failed() {
 	p.mu.Unlock()
 }
 
-// wants tells whether a top-up could help: something changed since the last
-// one and places run low, or are too few for somebody who asks.
+// wants tells whether a top-up could help: places run low and there may be
+// others, or somebody asks for whom something has changed since the last one.
 func (p *project) wants(asked bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.stale && (asked || len(p.places) < p.size*3/10)
+	low := len(p.places) < p.size*3/10
+	return p.stale && asked || (p.stale || p.more) && low
 }

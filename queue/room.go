@@ -26,6 +26,7 @@ const LeaseTime = akhra.DefaultLeaseMin * time.Minute
 type Room struct {
 	store Store
 	rank  Ranking
+	hints Proposer
 	now   func() time.Time
 	log   *slog.Logger
 
@@ -33,49 +34,86 @@ type Room struct {
 	projects map[akhra.Tenant]*project
 }
 
-// New makes the room over a store and the order it asks in.
-func New(store Store, rank Ranking, now func() time.Time, log *slog.Logger) *Room {
-	return &Room{store: store, rank: rank, now: now, log: log, projects: map[akhra.Tenant]*project{}}
+// New makes the room over a store, the order it asks in and what goes with the
+// places.
+func New(store Store, rank Ranking, hints Proposer, now func() time.Time, log *slog.Logger) *Room {
+	return &Room{store: store, rank: rank, hints: hints, now: now, log: log, projects: map[akhra.Tenant]*project{}}
 }
 
-// Lease gives a person up to n tasks: those she holds already, their time
-// renewed, then the most useful ones that she never had.
+// Lease gives a person up to n tasks: those she holds already in no pack and no grid,
+// their time renewed, then the most useful ones that she never had.
 func (r *Room) Lease(ctx context.Context, t akhra.Tenant, user akhra.UserID, n int) ([]akhra.Assignment, error) {
 	n = min(n, MaxLease)
 	if n < 1 {
 		return nil, akhra.InvalidField("n", "Ask for at least one picture.")
 	}
+	until := akhra.MillisOf(r.now().Add(LeaseTime))
+	return r.give(ctx, t, user, terms{n: n, until: until}, func(places []akhra.Slot) ([]akhra.Assignment, error) {
+		return r.store.Lease(ctx, t, user, n, until, places)
+	})
+}
+
+// give offers a person places until she has as many as the terms say, or there
+// are none left for her; take makes them hers and tells all that she has.
+func (r *Room) give(ctx context.Context, t akhra.Tenant, user akhra.UserID, on terms, take func([]akhra.Slot) ([]akhra.Assignment, error)) ([]akhra.Assignment, error) {
 	p, err := r.project(ctx, t)
 	if err != nil {
 		return nil, err
 	}
+	if err := r.knownShare(ctx, t, p); err != nil {
+		return nil, err
+	}
 	for {
 		seen := p.round()
-		got, dry, err := r.claim(ctx, t, p, user, n)
-		switch {
-		case err != nil || len(got) == n:
+		got, dry, err := r.claim(ctx, t, p, user, on, take)
+		if err != nil || len(got) >= on.n {
 			return got, err
-		case !dry: // some places were of tasks she had answered: there are more
-		case !p.wants(true) && p.round() == seen:
-			return got, nil
-		default:
-			if err := r.topUp(ctx, t, p, seen); err != nil {
-				return nil, err
-			}
+		}
+		if !dry {
+			continue // some places were of tasks she had answered: there are more
+		}
+		if more, err := r.more(ctx, t, p, user, seen); err != nil || !more {
+			return got, err
 		}
 	}
 }
 
-// claim leases what it can of the places there are. dry tells that it came to
-// their end.
-func (r *Room) claim(ctx context.Context, t akhra.Tenant, p *project, user akhra.UserID, n int) (got []akhra.Assignment, dry bool, err error) {
-	until := akhra.MillisOf(r.now().Add(LeaseTime))
-	reserved, dry := p.reserve(user, n, until)
-	got, err = r.store.Lease(ctx, t, user, n, until, reserved)
-	p.settle(user, n, reserved, got)
+// more makes places for somebody who found too few, false when there are none
+// to be made: everybody's when something changed since round seen, else hers.
+// Who comes while a top-up is under way waits for it.
+func (r *Room) more(ctx context.Context, t akhra.Tenant, p *project, user akhra.UserID, seen int) (bool, error) {
+	p.filling.Lock()
+	defer p.filling.Unlock()
+	switch {
+	case p.round() != seen:
+		return true, nil
+	case p.wants(true):
+		return true, r.fill(ctx, t, p)
+	case !p.beyond():
+		return false, nil
+	}
+	ranked, err := r.rank.Rank(ctx, t, Places, user)
 	if err != nil {
+		return false, fmt.Errorf("rank tasks: %w", err)
+	}
+	return p.offer(ranked), nil
+}
+
+// claim takes what it can of the places there are. dry tells that it came to
+// their end.
+func (r *Room) claim(ctx context.Context, t akhra.Tenant, p *project, user akhra.UserID, on terms, take func([]akhra.Slot) ([]akhra.Assignment, error)) (got []akhra.Assignment, dry bool, err error) {
+	reserved, dry := p.reserve(user, on)
+	if err = r.mix(ctx, t, p, user, on, reserved); err == nil {
+		err = r.hints.Propose(ctx, t, user, reserved)
+	}
+	if err == nil {
+		got, err = take(reserved)
+	}
+	if err != nil {
+		p.unreserve(user, reserved)
 		return nil, dry, fmt.Errorf("lease tasks: %w", err)
 	}
+	p.settle(user, on, reserved, got)
 	return got, dry, nil
 }
 
@@ -86,23 +124,25 @@ func (r *Room) TopUp(ctx context.Context, t akhra.Tenant) error {
 	if err != nil {
 		return err
 	}
-	return r.topUp(ctx, t, p, p.round())
-}
-
-// topUp fills the places unless somebody did since round seen.
-func (r *Room) topUp(ctx context.Context, t akhra.Tenant, p *project, seen int) error {
+	seen := p.round()
 	p.filling.Lock()
 	defer p.filling.Unlock()
 	if p.round() != seen {
-		return nil
+		return nil // somebody just did
 	}
+	return r.fill(ctx, t, p)
+}
+
+// fill makes the places anew; the caller holds filling.
+func (r *Room) fill(ctx context.Context, t akhra.Tenant, p *project) error {
 	p.expire(akhra.MillisOf(r.now()))
-	ranked, err := r.rank.Rank(ctx, t, p.starting(r.now()))
+	want := p.starting(r.now())
+	ranked, err := r.rank.Rank(ctx, t, want, "")
 	if err != nil {
 		p.failed()
 		return fmt.Errorf("rank tasks: %w", err)
 	}
-	p.fill(ranked)
+	p.fill(ranked, want)
 	return nil
 }
 
@@ -140,9 +180,13 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 			}
 			p.answered(a, e.Actor, akhra.MillisOf(r.now().Add(LeaseTime)))
 			reorder[t] = reorder[t] || false
-		case akhra.EventModelSwapped, akhra.EventLabelsChanged, akhra.EventProjectChanged:
+		case akhra.EventProjectChanged:
+			p.rulesChanged()
 			reorder[t] = true
-		case akhra.EventItemsAdded, akhra.EventVectorsReady, akhra.EventAuditDrawn:
+		case akhra.EventFitted, akhra.EventLabelsChanged, akhra.EventItemRemoved, akhra.EventWithdrawn:
+			reorder[t] = true
+		case akhra.EventItemsAdded, akhra.EventVectorsReady, akhra.EventAuditDrawn, akhra.EventLooked, akhra.EventConsensus,
+			akhra.EventReasked, akhra.EventItemRestored:
 			p.touch()
 			reorder[t] = reorder[t] || false
 		}
@@ -168,7 +212,7 @@ func (r *Room) project(ctx context.Context, t akhra.Tenant) (*project, error) {
 	r.mu.Lock()
 	p, ok := r.projects[t]
 	if !ok {
-		p = &project{holds: newHolds(), had: map[akhra.TaskID]map[akhra.UserID]bool{}, stale: true, size: Places}
+		p = &project{holds: newHolds(), had: map[akhra.TaskID]map[akhra.UserID]bool{}, looks: map[akhra.TaskID]look{}, stale: true, size: Places}
 		r.projects[t] = p
 	}
 	r.mu.Unlock()
@@ -182,7 +226,7 @@ func (r *Room) load(ctx context.Context, t akhra.Tenant, p *project) error {
 		return nil
 	}
 	err := r.store.Leases(ctx, t, func(a akhra.Assignment) error {
-		p.holds.add(a.Task, a.Annotator, a.LeaseUntil)
+		p.holds.add(a.Task, a.Annotator, a.LeaseUntil, a.Pack != "" || a.Grid == akhra.GridTile)
 		return nil
 	})
 	if err != nil {

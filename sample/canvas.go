@@ -8,22 +8,24 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// canvas fills smooth-edged shapes.
+// canvas fills smooth-edged shapes, scaled from a picture of Width by Height.
 type canvas struct {
-	img  *image.RGBA
-	z    *vector.Rasterizer
-	mask *image.Alpha
+	scale float64
+	img   *image.RGBA
+	z     *vector.Rasterizer
+	mask  *image.Alpha
 }
 
-func newCanvas(w, h int) *canvas {
-	return &canvas{img: image.NewRGBA(image.Rect(0, 0, w, h)), z: vector.NewRasterizer(w, h), mask: image.NewAlpha(image.Rect(0, 0, w, h))}
+func newCanvas(scale float64) *canvas {
+	w, h := int(Width*scale), int(Height*scale)
+	return &canvas{scale: scale, img: image.NewRGBA(image.Rect(0, 0, w, h)), z: vector.NewRasterizer(w, h), mask: image.NewAlpha(image.Rect(0, 0, w, h))}
 }
 
 // load puts a closed shape into the rasterizer and returns the part of the
 // canvas that it touches.
 func (c *canvas) load(shape []point) image.Rectangle {
 	b := c.img.Bounds()
-	shape = clip(shape, float64(b.Dx()), float64(b.Dy()))
+	shape = clip(scaled(shape, point{}, c.scale), float64(b.Dx()), float64(b.Dy()))
 	if len(shape) < 3 {
 		return image.Rectangle{}
 	}

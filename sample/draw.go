@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 )
 
-// Size of every picture in pixels.
+// Size in pixels of every picture that is not scaled.
 const (
 	Width  = 1000
 	Height = 750
@@ -23,8 +23,12 @@ type Picture struct {
 
 // Draw draws picture n of a seed, in a few hundredths of a second. It may be
 // called from several goroutines.
-func Draw(seed uint64, n int) Picture {
-	s := &scene{seed: seed, n: n, chance: rand.New(rand.NewPCG(seed, uint64(n)*0x9e3779b97f4a7c15+1)), canvas: newCanvas(Width, Height)}
+func Draw(seed uint64, n int) Picture { return DrawScaled(seed, n, 1) }
+
+// DrawScaled draws the same picture larger, or smaller: scale 2 is 2000 by 1500
+// pixels.
+func DrawScaled(seed uint64, n int, scale float64) Picture {
+	s := &scene{seed: seed, n: n, chance: rand.New(rand.NewPCG(seed, uint64(n)*0x9e3779b97f4a7c15+1)), canvas: newCanvas(scale)}
 	class := ClassOf(seed, n)
 	s.draw(class)
 	return Picture{RGBA: s.canvas.img, Class: class, Name: NameOf(n)}
@@ -92,7 +96,7 @@ func (s *scene) draw(class int) {
 	s.ground(ground)
 	s.leaf = s.placeLeaf()
 	pose := s.pose(class)
-	layer := newCanvas(Width, Height)
+	layer := newCanvas(s.scale)
 	s.paintLeaf(layer)
 	s.damage(layer, class, pose)
 	s.shadow(s.leaf.outline(), point{13, 22}, ground.dark, 0.55)

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/dataset"
 )
 
 // picture is one row of the labels file.
@@ -20,11 +22,11 @@ type picture struct {
 	answers []recorded // in order
 }
 
-// recorded is one recorded answer; an empty worker is anonymous.
-type recorded struct {
-	worker string
-	class  int
-}
+// recorded is one recorded answer: the number of who gave it, nameless when
+// nobody knows, and the class.
+type recorded struct{ who, class int }
+
+const nameless = -1
 
 // data is what a simulation replays.
 type data struct {
@@ -33,7 +35,8 @@ type data struct {
 	test      []picture // measure the model only
 	recorded  bool
 	anonymous bool
-	most      int // answers recorded for one item, at most
+	people    map[string]int // who gave the answers, numbered
+	most      int            // answers recorded for one item, at most
 }
 
 // table is a CSV file with a header.
@@ -48,7 +51,11 @@ func readTable(path string) (*table, error) {
 		return nil, akhra.Errorf(akhra.NotFound, "The file %s cannot be read.", path)
 	}
 	defer file.Close()
-	reader := csv.NewReader(file)
+	plain, err := dataset.Plain(file)
+	if err != nil {
+		return nil, err
+	}
+	reader := csv.NewReader(plain)
 	reader.FieldsPerRecord = -1
 	header, err := reader.Read()
 	if err != nil {
@@ -56,7 +63,7 @@ func readTable(path string) (*table, error) {
 	}
 	t := &table{columns: map[string]int{}}
 	for i, name := range header {
-		t.columns[strings.TrimPrefix(strings.TrimSpace(name), "\ufeff")] = i
+		t.columns[strings.ToLower(strings.TrimSpace(name))] = i
 	}
 	for {
 		row, err := reader.Read()
@@ -111,11 +118,12 @@ func read(o Options) (*data, error) {
 	for _, row := range labels.rows {
 		names[row[label]] = true
 	}
-	d := &data{}
+	said.classes(names)
+	d := &data{people: map[string]int{}}
 	for name := range names {
 		d.classes = append(d.classes, name)
 	}
-	sortClasses(d.classes)
+	dataset.SortNames(d.classes)
 	if len(d.classes) < 2 || len(labels.rows) == 0 {
 		return nil, akhra.InvalidField("labels", "The labels file needs at least two classes.")
 	}
@@ -131,6 +139,24 @@ func read(o Options) (*data, error) {
 		err = d.record(said)
 	}
 	return d, err
+}
+
+// classes adds the classes that recorded answers name.
+func (t *table) classes(names map[string]bool) {
+	if t == nil {
+		return
+	}
+	columns := t.answerColumns()
+	if at := t.column("class", "label"); len(columns) == 0 && at >= 0 {
+		columns = []int{at}
+	}
+	for _, row := range t.rows {
+		for _, at := range columns {
+			if row[at] != "" {
+				names[row[at]] = true
+			}
+		}
+	}
 }
 
 // record puts recorded answers to their pictures.
@@ -152,14 +178,14 @@ func (d *data) record(said *table) error {
 			continue
 		}
 		if len(columns) == 0 {
-			who := ""
+			who := nameless
 			if worker >= 0 {
-				who = row[worker]
+				who = d.person(row[worker])
 			}
 			p.say(who, slices.Index(d.classes, row[class]))
 		}
 		for _, c := range columns {
-			p.say("", slices.Index(d.classes, row[c]))
+			p.say(nameless, slices.Index(d.classes, row[c]))
 		}
 		d.most = max(d.most, len(p.answers))
 	}
@@ -169,26 +195,30 @@ func (d *data) record(said *table) error {
 	return nil
 }
 
-// say records one answer; a class that is no true class of any picture is not
-// among the classes and cannot be replayed.
-func (p *picture) say(worker string, class int) {
-	if class >= 0 {
-		p.answers = append(p.answers, recorded{worker, class})
+// person is the number of a name.
+func (d *data) person(name string) int {
+	n, known := d.people[name]
+	if !known {
+		n = len(d.people)
+		d.people[name] = n
+	}
+	return n
+}
+
+// say records one answer. A second one of the same person is left out: the
+// platform never asks anybody twice.
+func (p *picture) say(who, class int) {
+	twice := who != nameless && slices.ContainsFunc(p.answers, func(r recorded) bool { return r.who == who })
+	if class >= 0 && !twice {
+		p.answers = append(p.answers, recorded{who, class})
 	}
 }
 
-// sortClasses sorts as strings, all-integer lists numerically.
-func sortClasses(names []string) {
-	numbers := make(map[string]int, len(names))
-	for _, name := range names {
-		n, err := strconv.Atoi(name)
-		if err != nil {
-			slices.Sort(names)
-			return
-		}
-		numbers[name] = n
+// shuffle puts the recorded answers of each picture in a random order.
+func (d *data) shuffle(dice *rand.Rand) {
+	for _, p := range d.pool {
+		dice.Shuffle(len(p.answers), func(a, b int) { p.answers[a], p.answers[b] = p.answers[b], p.answers[a] })
 	}
-	slices.SortFunc(names, func(a, b string) int { return numbers[a] - numbers[b] })
 }
 
 // id makes a stable UUIDv7-shaped id of a simulation's own nouns.

@@ -3,7 +3,7 @@ package sim
 import (
 	"archive/zip"
 	"bytes"
-	"fmt"
+	"errors"
 	"image"
 	_ "image/jpeg" // the formats pictures come in
 	_ "image/png"
@@ -17,18 +17,22 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/embed"
+	"akhra.dev/akhra/loop"
 )
 
 // side of the small square picture that embedders read.
 const side = 64
 
-// Cache keeps what embedding the same pictures again would cost: small
-// pictures by file, and one recipe with its vectors by pool and seed.
+// Cache keeps what embedding the same pictures again would cost: pictures by
+// file, and one recipe with its vectors by pool and embedder.
 type Cache struct {
 	mu     sync.Mutex
-	thumbs map[string][][]byte
+	copies map[string][]copied
 	taught map[string]*embedded
 }
+
+// copied is a picture file and the small square made of it.
+type copied struct{ body, thumb []byte }
 
 // embedded is a fitted recipe and the vectors of a pool.
 type embedded struct {
@@ -58,10 +62,10 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// thumbs reads the small pictures of a list, in order.
-func (c *Cache) thumbsOf(key, dir string, list []picture) ([][]byte, error) {
+// copiesOf reads the pictures of a list, in order.
+func (c *Cache) copiesOf(key, dir string, list []picture) ([]copied, error) {
 	c.mu.Lock()
-	known := c.thumbs[key]
+	known := c.copies[key]
 	c.mu.Unlock()
 	if known != nil {
 		return known, nil
@@ -71,8 +75,8 @@ func (c *Cache) thumbsOf(key, dir string, list []picture) ([][]byte, error) {
 		return nil, err
 	}
 	defer done()
-	thumbs, errs := make([][]byte, len(list)), make([]error, len(list))
-	each(len(list), func(i int) { thumbs[i], errs[i] = thumb(folder, list[i].file) })
+	copies, errs := make([]copied, len(list)), make([]error, len(list))
+	each(len(list), func(i int) { copies[i], errs[i] = copyOf(folder, list[i].file) })
 	for _, err := range errs {
 		if err != nil {
 			return nil, err
@@ -80,22 +84,22 @@ func (c *Cache) thumbsOf(key, dir string, list []picture) ([][]byte, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.thumbs == nil {
-		c.thumbs = map[string][][]byte{}
+	if c.copies == nil {
+		c.copies = map[string][]copied{}
 	}
-	c.thumbs[key] = thumbs
-	return thumbs, nil
+	c.copies[key] = copies
+	return copies, nil
 }
 
-// thumb squashes one picture to 64 x 64, aspect ratio not kept.
-func thumb(folder fs.FS, name string) ([]byte, error) {
+// copyOf squashes one picture to 64 x 64, aspect ratio not kept.
+func copyOf(folder fs.FS, name string) (copied, error) {
 	body, err := fs.ReadFile(folder, filepath.ToSlash(name))
 	if err != nil {
-		return nil, akhra.Errorf(akhra.NotFound, "The picture %s cannot be read.", name)
+		return copied{}, akhra.Errorf(akhra.NotFound, "The picture %s cannot be read.", name)
 	}
 	img, _, err := image.Decode(bytes.NewReader(body))
 	if err != nil {
-		return nil, akhra.Errorf(akhra.Invalid, "The file %s is no picture.", name)
+		return copied{}, akhra.Errorf(akhra.Invalid, "The file %s is no picture.", name)
 	}
 	small := image.NewRGBA(image.Rect(0, 0, side, side))
 	draw.CatmullRom.Scale(small, small.Bounds(), img, img.Bounds(), draw.Src, nil)
@@ -103,7 +107,7 @@ func thumb(folder fs.FS, name string) ([]byte, error) {
 	for i := 0; i < len(small.Pix); i += 4 {
 		out = append(out, small.Pix[i], small.Pix[i+1], small.Pix[i+2])
 	}
-	return out, nil
+	return copied{body, out}, nil
 }
 
 func (c *Cache) get(key string) *embedded {
@@ -121,18 +125,14 @@ func (c *Cache) put(key string, e *embedded) {
 	c.taught[key] = e
 }
 
-// vectorsOf embeds pictures outside the pool by a fitted recipe.
-func vectorsOf(recipe []byte, thumbs [][]byte) ([][]float32, error) {
-	r := new(embed.Recipe)
-	if err := r.UnmarshalBinary(recipe); err != nil {
-		return nil, fmt.Errorf("read recipe: %w", err)
-	}
-	rows := make([][]float32, len(thumbs))
-	each(len(thumbs), func(i int) {
-		rows[i] = make([]float32, r.Dim())
-		r.Vector(thumbs[i], rows[i])
+// asPictures decodes pictures for the loop.
+func asPictures(copies []copied) ([]loop.Picture, error) {
+	list, errs := make([]loop.Picture, len(copies)), make([]error, len(copies))
+	each(len(copies), func(i int) {
+		list[i].Thumb = copies[i].thumb
+		list[i].Image, _, errs[i] = image.Decode(bytes.NewReader(copies[i].body))
 	})
-	return rows, nil
+	return list, errors.Join(errs...)
 }
 
 // each runs do for 0..n-1 on every core.

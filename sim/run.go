@@ -3,6 +3,8 @@ package sim
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"time"
 
 	"akhra.dev/akhra"
@@ -12,6 +14,7 @@ const (
 	batchShare = 0.02 // of the pool, per round
 	leaseMost  = 100
 	answerTime = 3 * time.Second
+	leaseTime  = akhra.DefaultLeaseMin * time.Minute
 )
 
 // Run simulates until nothing is left to ask and returns a point per round.
@@ -33,10 +36,20 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	defer w.close()
+	rungs, err := akhra.ParseStrategy(o.Strategy)
+	if err != nil {
+		return Result{}, err
+	}
 	r := Result{Items: len(d.pool), Classes: len(d.classes), Seed: o.Seed, Embedder: o.Embedder, Strategy: o.Strategy,
-		Rungs: rungs[o.Strategy], Points: []Point{}, Target: o.Target, Delta: o.Delta}
+		Rungs: rungs, Points: []Point{}, Target: o.Target, Delta: o.Delta, Majority: d.majorities()}
+	if w.noise != nil {
+		r.Majority = d.imagine(w.noise, len(w.people), rand.New(rand.NewPCG(o.Seed, 3)))
+	}
 	if err := w.replay(ctx, &r); err != nil {
 		return Result{}, err
+	}
+	if o.Propose {
+		r.Proposals = &w.proposals
 	}
 	r.Seconds = o.Wall().Sub(start).Seconds()
 	return r, nil
@@ -47,6 +60,9 @@ func (w *world) replay(ctx context.Context, r *Result) error {
 	if err := w.engine.Drain(ctx); err != nil {
 		return err
 	}
+	if err := w.findAudit(ctx); err != nil {
+		return err
+	}
 	batch, total := max(1, int(batchShare*float64(len(w.data.pool)))), 0
 	for round := 0; ; round++ {
 		n, err := w.round(ctx, round, batch)
@@ -54,10 +70,19 @@ func (w *world) replay(ctx context.Context, r *Result) error {
 			return err
 		}
 		if n == 0 {
+			if on, err := w.end(ctx, r, total); err != nil || !on {
+				return err
+			}
+			continue
+		}
+		if w.o.Most > 0 && float64(total) >= w.o.Most*float64(len(w.data.pool)) {
 			return nil
 		}
 		total += n
 		if err := w.engine.Drain(ctx); err != nil {
+			return err
+		}
+		if err := w.adjudicate(ctx); err != nil {
 			return err
 		}
 		p, err := w.score(ctx, total)
@@ -66,8 +91,13 @@ func (w *world) replay(ctx context.Context, r *Result) error {
 		}
 		r.Points = append(r.Points, p)
 		if r.ReachedAt == nil && r.Target > 0 && p.LabelAccuracy >= r.Target {
-			at := p.AnswersPerItem
-			r.ReachedAt, r.ReachedAtL = &at, &at
+			r.ReachedAt = &p.AnswersPerItem
+		}
+		if r.ReachedAtL == nil && r.Target > 0 && p.LoopLabelAccuracy >= r.Target {
+			r.ReachedAtL = &p.LoopAnswersPerItem
+			if w.delivered {
+				return nil
+			}
 		}
 		if w.o.Progress != nil {
 			w.o.Progress(total, len(w.data.pool))
@@ -78,6 +108,9 @@ func (w *world) replay(ctx context.Context, r *Result) error {
 // round lets people answer about a batch in all, starting with whose turn it
 // is; it returns how many answers were given.
 func (w *world) round(ctx context.Context, round, batch int) (int, error) {
+	if w.data.byName() {
+		return w.recall(ctx, batch)
+	}
 	given := 0
 	for turn := 0; turn < len(w.people) && given < batch; turn++ {
 		who := w.people[(round+turn)%len(w.people)]
@@ -101,34 +134,65 @@ func (w *world) answer(ctx context.Context, who akhra.UserID, n int) (int, error
 	if err != nil {
 		return 0, err
 	}
+	person := slices.Index(w.people, who)
+	return len(tasks), w.submit(ctx, who, tasks, func(i int) int { return w.says(person, i) })
+}
+
+// submit answers leased tasks as say tells, -1 for no class.
+func (w *world) submit(ctx context.Context, who akhra.UserID, tasks []akhra.Assignment, say func(i int) int) error {
 	answers := make([]akhra.Annotation, 0, len(tasks))
 	for _, task := range tasks {
 		w.clock.advance(answerTime)
 		answer := akhra.Annotation{ID: akhra.AnnotationID(w.db.NewID()), Assignment: task.ID, Task: task.Task,
 			Answer: akhra.AnswerClass, TookMillis: answerTime.Milliseconds()}
-		k := w.says(w.at[task.Item])
+		k := w.shown(task.Proposal, say(w.at[task.Item]))
 		if answer.Class = w.class(max(0, k)); k < 0 {
 			answer.Answer, answer.Class = akhra.AnswerNotSure, "" // its recorded answers are used up
 		}
 		answers = append(answers, answer)
+		if w.audit[w.at[task.Item]] {
+			w.audited++
+		}
 	}
 	if len(answers) == 0 {
-		return 0, nil
+		return nil
 	}
 	verdicts, err := w.db.Submit(ctx, w.tenant, who, answers)
 	if err != nil {
-		return 0, fmt.Errorf("submit answers: %w", err)
+		return fmt.Errorf("submit answers: %w", err)
 	}
 	for _, v := range verdicts {
 		if v.Outcome == akhra.Refused {
-			return 0, fmt.Errorf("an answer was refused: %w", v.Problem)
+			return fmt.Errorf("an answer was refused: %w", v.Problem)
 		}
 	}
-	return len(answers), nil
+	return nil
 }
 
-// says is the next answer to a picture, -1 when none is left.
-func (w *world) says(i int) int {
+// shown is what somebody answers who sees a proposal and would say k by
+// herself.
+func (w *world) shown(p *akhra.Proposal, k int) int {
+	if p == nil || !p.Shown || k < 0 {
+		return k
+	}
+	w.proposals.Shown++
+	if p.Class == w.class(k) {
+		return k
+	}
+	w.proposals.Wrong++
+	if w.dice.Float64() >= w.o.Echo {
+		return k
+	}
+	w.proposals.Accepted++
+	k = 0
+	for p.Class != w.class(k) {
+		k++
+	}
+	return k
+}
+
+// says is a person's answer to a picture, -1 when no recorded one is left.
+func (w *world) says(person, i int) int {
 	p := &w.data.pool[i]
 	turn := w.given[i]
 	w.given[i]++
@@ -137,8 +201,8 @@ func (w *world) says(i int) int {
 		return p.answers[turn].class
 	case w.data.recorded:
 		return -1
-	case w.o.Noisy && w.dice.Float64() < w.o.Noise:
-		return (p.truth + 1 + w.dice.IntN(len(w.data.classes)-1)) % len(w.data.classes)
+	case w.noise != nil:
+		return w.noise.say(w.dice, person, p.truth, len(w.data.classes))
 	}
 	return p.truth
 }

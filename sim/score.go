@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"akhra.dev/akhra"
 )
@@ -12,16 +13,17 @@ import (
 func (w *world) score(ctx context.Context, answers int) (Point, error) {
 	n := len(w.data.pool)
 	per := float64(answers) / float64(n)
-	said := make([]int, n) // best class per picture, -1 for none
-	for i := range said {
-		said[i] = -1
+	right := make([]float64, n) // chance that a picture's class is the true one
+	for i := range right {
+		right[i] = 1 / float64(len(w.data.classes)) // of a guess
 	}
 	modelRight, modelSays := 0, 0
 	err := w.engine.Loop.Says(ctx, w.tenant, func(item akhra.ItemID, p []float64) {
 		i := w.at[item]
-		said[i] = argmax(p)
+		right[i] = 0
 		modelSays++
-		if said[i] == w.data.pool[i].truth {
+		if argmax(p) == w.data.pool[i].truth {
+			right[i] = 1
 			modelRight++
 		}
 	})
@@ -30,23 +32,28 @@ func (w *world) score(ctx context.Context, answers int) (Point, error) {
 	}
 	err = w.db.AllConsensus(ctx, w.tenant, func(c akhra.Consensus) error {
 		if c.Class != "" && c.Answers > 0 {
-			said[w.at[c.Item]] = w.classIndex(c.Class)
+			i := w.at[c.Item]
+			right[i] = w.right(&c, w.data.pool[i].truth)
 		}
 		return nil
 	})
 	if err != nil {
 		return Point{}, fmt.Errorf("read posteriors: %w", err)
 	}
-	right := 0.0
-	for i, k := range said {
-		switch {
-		case k < 0:
-			right += 1 / float64(len(w.data.classes)) // by expectation of a guess
-		case k == w.data.pool[i].truth:
-			right++
+	all, loop, others := 0.0, 0.0, 0
+	for i, chance := range right {
+		all += chance / float64(n)
+		if !w.audit[i] {
+			loop, others = loop+chance, others+1
 		}
 	}
-	p := Point{AnswersPerItem: per, LoopAnswersPerItem: per, LabelAccuracy: right / float64(n), LoopLabelAccuracy: right / float64(n)}
+	p := Point{AnswersPerItem: per, LabelAccuracy: all}
+	if others > 0 {
+		p.LoopAnswersPerItem, p.LoopLabelAccuracy = float64(answers-w.audited)/float64(others), loop/float64(others)
+	}
+	if err := w.promised(ctx, &p); err != nil {
+		return p, err
+	}
 	p.ModelAccuracy, err = w.modelAccuracy(ctx, modelRight, modelSays)
 	return p, err
 }
@@ -73,14 +80,29 @@ func (w *world) modelAccuracy(ctx context.Context, right, says int) (*float64, e
 	return &share, nil
 }
 
-func (w *world) classIndex(c akhra.ClassID) int {
-	for k := range w.data.classes {
-		if w.class(k) == c {
-			return k
+// right is the chance that a consensus names the true class: among tied
+// classes each is as likely.
+func (w *world) right(c *akhra.Consensus, truth int) float64 {
+	if !c.Tied {
+		if c.Class == w.class(truth) {
+			return 1
+		}
+		return 0
+	}
+	most, ties := slices.Max(c.Posterior), 0
+	for _, z := range c.Posterior {
+		if z > most-tie {
+			ties++
 		}
 	}
-	return -1
+	if c.Posterior[truth] > most-tie {
+		return 1 / float64(ties)
+	}
+	return 0
 }
+
+// tie is how near two posteriors count as equal.
+const tie = 1e-9
 
 func argmax(p []float64) int {
 	best := -1

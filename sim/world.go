@@ -27,6 +27,10 @@ const (
 // anonymousCrowd is how many people take turns when answers carry no name.
 const anonymousCrowd = 5
 
+// leastOverlap is how many people answer each picture before any doubt where
+// no model speaks and people are known by name (docs/TRUTH.md 7).
+const leastOverlap = 2
+
 // clock is a virtual clock.
 type clock struct{ millis atomic.Int64 }
 
@@ -36,31 +40,47 @@ func (c *clock) advance(d time.Duration) { c.millis.Add(d.Milliseconds()) }
 // world is one platform in a temporary folder: a store, an engine, a project
 // with its pictures, and people who answer.
 type world struct {
-	o      Options
-	data   *data
-	dir    string
-	clock  clock
-	chance *rand.ChaCha8
-	db     *store.DB
-	blobs  *blob.Store
-	engine *engine.Engine
-	tenant akhra.Tenant
-	people []akhra.UserID
-	at     map[akhra.ItemID]int // index in the pool
-	given  []int                // answers given per picture
-	test   [][]float32
-	cache  *Cache
-	dice   *rand.Rand
+	o       Options
+	data    *data
+	dir     string
+	clock   clock
+	chance  *rand.ChaCha8
+	db      *store.DB
+	blobs   *blob.Store
+	engine  *engine.Engine
+	tenant  akhra.Tenant
+	people  []akhra.UserID
+	at      map[akhra.ItemID]int // index in the pool
+	given   []int                // answers given per picture
+	audit   []bool               // pictures drawn for the audit
+	audited int                  // answers to them
+
+	proposals Proposals
+	expert    akhra.UserID // adjudicates audit pictures
+
+	delivered bool // nothing was left to ask; what is asked now is beyond the promise
+	test      [][]float32
+	cache     *Cache
+	dice      *rand.Rand
+	noise     *noise // of simulated answers, nil when all are right
+
+	embedder string // of the project, its networks by name
 }
 
 func newWorld(ctx context.Context, o Options, d *data) (w *world, err error) {
-	w = &world{o: o, data: d, cache: o.Cache, at: map[akhra.ItemID]int{}, given: make([]int, len(d.pool))}
+	w = &world{o: o, data: d, cache: o.Cache, at: map[akhra.ItemID]int{}, given: make([]int, len(d.pool)), audit: make([]bool, len(d.pool))}
 	if w.cache == nil {
 		w.cache = &Cache{}
 	}
 	w.clock.millis.Store(1_700_000_000_000)
 	w.chance = rand.NewChaCha8([32]byte{1: byte(o.Seed), 2: byte(o.Seed >> 8), 3: byte(o.Seed >> 16), 4: byte(o.Seed >> 24)})
 	w.dice = rand.New(rand.NewPCG(o.Seed, 14))
+	if w.noise, err = noiseOf(o, d.classes); err != nil {
+		return nil, err
+	}
+	if d.byName() {
+		d.shuffle(w.dice)
+	}
 	if w.dir, err = os.MkdirTemp("", "akhra-simulate-"); err != nil {
 		return nil, fmt.Errorf("make a temporary folder: %w", err)
 	}
@@ -88,6 +108,9 @@ func (w *world) build(ctx context.Context) (err error) {
 	if err := w.addPeople(ctx); err != nil {
 		return err
 	}
+	if err := w.addNetworks(ctx); err != nil {
+		return err
+	}
 	if err := w.addProject(ctx); err != nil {
 		return err
 	}
@@ -95,34 +118,54 @@ func (w *world) build(ctx context.Context) (err error) {
 }
 
 // perfect tells whether one answer settles a picture.
-func (w *world) perfect() bool { return !w.data.recorded && !w.o.Noisy }
+func (w *world) perfect() bool { return !w.data.recorded && w.noise == nil }
 
 func (w *world) addPeople(ctx context.Context) error {
 	crowd := anonymousCrowd
-	if w.perfect() {
+	switch {
+	case w.perfect():
 		crowd = 1
+	case w.data.byName():
+		crowd = len(w.data.people)
+	case len(w.o.Skills) > 0:
+		crowd = len(w.o.Skills)
 	}
 	for n := range crowd {
-		user := akhra.User{ID: akhra.UserID(id(kindUser, n)), Org: w.tenant.Org, Name: fmt.Sprintf("Annotator %d", n+1),
-			Login: fmt.Sprintf("annotator%d", n+1), Role: akhra.Annotator, Created: akhra.MillisOf(w.clock.now())}
-		if err := w.db.AddUser(ctx, user); err != nil {
-			return fmt.Errorf("add annotator: %w", err)
+		who, err := w.addUser(ctx, n, fmt.Sprintf("Annotator %d", n+1), akhra.Annotator)
+		if err != nil {
+			return err
 		}
-		w.people = append(w.people, user.ID)
+		w.people = append(w.people, who)
 	}
-	return nil
+	var err error
+	w.expert, err = w.addUser(ctx, crowd, "Expert", akhra.Reviewer)
+	return err
+}
+
+func (w *world) addUser(ctx context.Context, n int, name string, role akhra.Role) (akhra.UserID, error) {
+	user := akhra.User{ID: akhra.UserID(id(kindUser, n)), Org: w.tenant.Org, Name: name, Login: fmt.Sprintf("user%d", n+1),
+		Role: role, Created: akhra.MillisOf(w.clock.now())}
+	if err := w.db.AddUser(ctx, user); err != nil {
+		return "", fmt.Errorf("add a person: %w", err)
+	}
+	return user.ID, nil
 }
 
 func (w *world) addProject(ctx context.Context) error {
 	s := akhra.DefaultSettings()
-	s.Strategy, s.Seed, s.Target, s.Delta = w.o.Strategy, w.o.Seed, w.o.Target, w.o.Delta
-	s.Cap = akhra.DefaultCap
+	s.Embedder = w.embedder
+	s.Strategy, s.Seed, s.Target, s.Delta, s.Audit = w.o.Strategy, w.o.Seed, w.o.Target, w.o.Delta, w.o.Audit
+	s.Propose = w.o.Propose
+	s.Cap = min(akhra.DefaultCap, len(w.people))
 	if w.perfect() {
 		s.Cap = 1
 	}
 	if w.data.recorded {
 		s.Cap = min(w.data.most, akhra.MaxOverlap)
 		s.Pooled = w.data.anonymous
+	}
+	if w.o.Images == "" && (w.data.byName() || w.noise != nil) {
+		s.Overlap = min(leastOverlap, s.Cap)
 	}
 	labels := akhra.LabelSet{ID: akhra.LabelSetID(id(kindProject, 2)), Version: 1}
 	for k, name := range w.data.classes {
@@ -141,9 +184,9 @@ func (w *world) class(k int) akhra.ClassID { return akhra.ClassID(id(kindClass, 
 const addBatch = 500
 
 // addPictures brings the pool in. The score needs no variants, so pictures
-// come as the small squares that embedders read.
+// come as the small squares that embedders read, and as they are for networks.
 func (w *world) addPictures(ctx context.Context) error {
-	pool, err := w.cacheThumbs("pool", w.data.pool)
+	pool, err := w.copies("pool", w.data.pool)
 	if err != nil {
 		return err
 	}
@@ -152,8 +195,8 @@ func (w *world) addPictures(ctx context.Context) error {
 		item := akhra.Item{ID: akhra.ItemID(id(kindItem, i)), Blob: fmt.Sprintf("%064x", i), Name: p.file,
 			Width: side, Height: side, Created: akhra.MillisOf(w.clock.now())}
 		if pool != nil {
-			if item.Thumb, err = w.blobs.PutBytes(ctx, pool[i]); err != nil {
-				return fmt.Errorf("keep picture: %w", err)
+			if err := w.keep(ctx, &item, pool[i]); err != nil {
+				return err
 			}
 		}
 		w.at[item.ID] = i
@@ -170,15 +213,28 @@ func (w *world) addPictures(ctx context.Context) error {
 	return w.embed(ctx)
 }
 
-func (w *world) cacheThumbs(part string, list []picture) ([][]byte, error) {
+func (w *world) keep(ctx context.Context, item *akhra.Item, c copied) (err error) {
+	if item.Thumb, err = w.blobs.PutBytes(ctx, c.thumb); err != nil {
+		return fmt.Errorf("keep picture: %w", err)
+	}
+	if w.embedder == "builtin" {
+		return nil
+	}
+	if item.Variants[0], err = w.blobs.PutBytes(ctx, c.body); err != nil {
+		return fmt.Errorf("keep picture: %w", err)
+	}
+	return nil
+}
+
+func (w *world) copies(part string, list []picture) ([]copied, error) {
 	if w.o.Images == "" || len(list) == 0 {
 		return nil, nil
 	}
-	return w.cache.thumbsOf(w.key(part), w.o.Images, list)
+	return w.cache.copiesOf(w.key(part), w.o.Images, list)
 }
 
 func (w *world) key(part string) string {
-	return fmt.Sprintf("%s|%s|%s|%d|%s", part, w.o.Images, w.o.Labels, w.o.Limit, w.o.Split)
+	return fmt.Sprintf("%s|%s|%s|%d|%s|%s", part, w.o.Images, w.o.Labels, w.o.Limit, w.o.Split, w.o.Embedder)
 }
 
 // embed gives the pool its vectors: from the cache if an earlier run of this
@@ -201,11 +257,15 @@ func (w *world) embed(ctx context.Context) error {
 	} else if err := w.embedAnew(ctx); err != nil {
 		return err
 	}
-	test, err := w.cacheThumbs("test", w.data.test)
+	test, err := w.copies("test", w.data.test)
 	if err != nil || test == nil {
 		return err
 	}
-	w.test, err = vectorsOf(w.cache.get(w.key("pool")).recipe, test)
+	pictures, err := asPictures(test)
+	if err != nil {
+		return err
+	}
+	w.test, err = w.engine.Loop.VectorsOf(ctx, w.tenant, pictures)
 	return err
 }
 

@@ -8,37 +8,94 @@ import (
 	"akhra.dev/akhra"
 )
 
-const annotationColumns = "id, assignment, task, item, annotator, answer, class, reason, note, replaces, after_seen, took, device_time, stored, seq"
+const annotationColumns = "id, assignment, task, item, annotator, answer, class, reason, note, replaces, after_seen, took, device_time, stored, seq, " + proposalColumns
 
 func scanAnnotation(row scanner) (a akhra.Annotation, err error) {
-	return a, row.Scan(&a.ID, &a.Assignment, &a.Task, &a.Item, &a.Annotator, &a.Answer, &a.Class, &a.Reason, &a.Note,
-		&a.Replaces, &a.AfterSeen, &a.TookMillis, &a.DeviceTime, &a.Stored, &a.Seq)
+	var p proposalRow
+	err = row.Scan(append([]any{&a.ID, &a.Assignment, &a.Task, &a.Item, &a.Annotator, &a.Answer, &a.Class, &a.Reason, &a.Note,
+		&a.Replaces, &a.AfterSeen, &a.TookMillis, &a.DeviceTime, &a.Stored, &a.Seq}, p.into()...)...)
+	a.Proposal = p.read()
+	return a, err
 }
 
-// Submit stores an annotator's answers in their order and gives a verdict for
-// each; one that is refused leaves the others alone. The same answer sent
+// Submit stores an annotator's answers in their order, but none before the one
+// of them that it replaces, and gives a verdict for each; one that is refused leaves the others alone. The same answer sent
 // again is a duplicate, the same id with another body is refused. Cost: two
 // reads and four writes per answer, one durable commit shared with all who
 // write at the moment.
 func (db *DB) Submit(ctx context.Context, tn akhra.Tenant, annotator akhra.UserID, answers []akhra.Annotation) ([]akhra.Verdict, error) {
-	verdicts := make([]akhra.Verdict, len(answers))
-	err := db.write(ctx, func(t *tx) error {
-		for i, a := range answers {
-			v := akhra.Verdict{ID: a.ID, Outcome: akhra.Stored}
-			var err error
-			v.Item, v.Seq, err = t.submit(tn, annotator, a)
-			if refusal, ok := errors.AsType[*akhra.Error](err); ok {
-				v = akhra.Verdict{ID: a.ID, Outcome: akhra.Refused, Problem: refusal}
-			} else if errors.Is(err, errDuplicate) {
-				v.Outcome = akhra.Duplicate
-			} else if err != nil {
-				return err
-			}
-			verdicts[i] = v
-		}
-		return nil
+	var verdicts []akhra.Verdict
+	err := db.write(ctx, func(t *tx) (err error) {
+		verdicts, err = t.submitAll(tn, annotator, answers)
+		return err
 	})
 	return verdicts, err
+}
+
+// Bring stores an annotator's answers that somebody else brings in from a
+// file, as Submit does, and notes who did.
+func (db *DB) Bring(ctx context.Context, tn akhra.Tenant, by, annotator akhra.UserID, answers []akhra.Annotation) ([]akhra.Verdict, error) {
+	var verdicts []akhra.Verdict
+	err := db.write(ctx, func(t *tx) (err error) {
+		if verdicts, err = t.submitAll(tn, annotator, answers); err != nil {
+			return err
+		}
+		stored := map[akhra.Outcome]int{}
+		for _, v := range verdicts {
+			stored[v.Outcome]++
+		}
+		if stored[akhra.Stored] == 0 {
+			return nil
+		}
+		_, err = t.event(akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventOutboxBrought, Actor: by, Subject: string(annotator), Body: encode(stored)})
+		return err
+	})
+	return verdicts, err
+}
+
+func (t *tx) submitAll(tn akhra.Tenant, annotator akhra.UserID, answers []akhra.Annotation) ([]akhra.Verdict, error) {
+	verdicts := make([]akhra.Verdict, len(answers))
+	for _, i := range inChains(answers) {
+		a := answers[i]
+		v := akhra.Verdict{ID: a.ID, Outcome: akhra.Stored}
+		var err error
+		v.Seq, err = t.submit(tn, annotator, &a)
+		v.Item, v.Planted = a.Item, (a.Answer == akhra.AnswerClass || a.Answer == akhra.AnswerNotSure) && a.Proposal.Planted()
+		if refusal, ok := errors.AsType[*akhra.Error](err); ok {
+			v = akhra.Verdict{ID: a.ID, Outcome: akhra.Refused, Problem: refusal}
+		} else if errors.Is(err, errDuplicate) {
+			v.Outcome = akhra.Duplicate
+		} else if err != nil {
+			return nil, err
+		}
+		verdicts[i] = v
+	}
+	return verdicts, nil
+}
+
+// inChains is the order in which answers that came together are stored: as
+// they came, but none before the one it replaces.
+func inChains(answers []akhra.Annotation) []int {
+	at := make(map[akhra.AnnotationID]int, len(answers))
+	for i, a := range answers {
+		at[a.ID] = i
+	}
+	order, placed := make([]int, 0, len(answers)), make([]bool, len(answers))
+	var place func(int)
+	place = func(i int) {
+		if placed[i] {
+			return
+		}
+		placed[i] = true
+		if before, together := at[answers[i].Replaces]; together {
+			place(before)
+		}
+		order = append(order, i)
+	}
+	for i := range answers {
+		place(i)
+	}
+	return order
 }
 
 // errDuplicate says that an answer is stored already; it never leaves Submit.
@@ -46,33 +103,55 @@ var errDuplicate = errors.New("answer is stored already")
 
 // submit stores one answer. It refuses, with an *akhra.Error, before it has
 // written anything.
-func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a akhra.Annotation) (akhra.ItemID, akhra.Seq, error) {
-	hash := a.BodyHash()
+func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation) (akhra.Seq, error) {
 	if err := a.Validate(); err != nil {
-		return "", 0, err
+		return 0, err
 	}
-	why, err := t.place(tn, annotator, &a)
+	why, err := t.place(tn, annotator, a)
 	if err != nil {
-		return "", 0, err
+		return 0, err
 	}
-	if seq, err := t.earlier(tn, annotator, &a, hash); err != nil {
-		return a.Item, seq, err
+	hash := a.BodyHash()
+	if a.DeviceTime == 0 {
+		a.DeviceTime = akhra.MadeAt(string(a.ID))
 	}
 	if a.Seq, err = t.nextSeq(tn.Org); err != nil {
-		return "", 0, err
+		return 0, err
 	}
 	a.Annotator, a.Stored = annotator, akhra.MillisOf(t.w.now())
-	return a.Item, a.Seq, t.keep(tn, a, why, hash)
+	if a.Replaces == "" && a.Answer != akhra.AnswerUndo { // nearly always the first of its assignment: only the insert needs to look
+		if stored, err := t.keep(tn, *a, why, hash); err != nil || stored {
+			return a.Seq, err
+		}
+	}
+	if seq, err := t.earlier(tn, annotator, a, hash); err != nil {
+		return seq, err
+	}
+	_, err = t.keep(tn, *a, why, hash)
+	return a.Seq, err
 }
 
 // place checks that an answer belongs to an assignment of the annotator and
-// names a class of the project, and tells why the task was asked.
+// names a class of the project. It copies what she was shown onto the answer,
+// and its task where the answer leaves that out, and tells why it was asked.
 func (t *tx) place(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation) (why akhra.Why, err error) {
 	var task akhra.TaskID
-	err = t.row("SELECT task, item, why FROM assignment WHERE org = $1 AND project = $2 AND id = $3 AND annotator = $4",
-		[]any{tn.Org, tn.Project, a.Assignment, annotator}, &task, &a.Item, &why)
+	var state int
+	var shown proposalRow
+	err = t.row("SELECT task, item, why, state, "+proposalColumns+" FROM assignment WHERE org = $1 AND project = $2 AND id = $3 AND annotator = $4",
+		[]any{tn.Org, tn.Project, a.Assignment, annotator}, append([]any{&task, &a.Item, &why, &state}, shown.into()...)...)
+	a.Proposal = shown.read()
+	if a.Task == "" {
+		a.Task = task
+	}
+	if err == nil && a.Answer == akhra.AnswerStrike && (a.Proposal == nil || !a.Proposal.Shown) {
+		return why, akhra.InvalidField("answer", "Nothing was put to you here that could be struck out.")
+	}
 	if errors.Is(err, sql.ErrNoRows) || err == nil && task != a.Task {
 		return why, akhra.Errorf(akhra.NotFound, "This picture was not given to you.")
+	}
+	if err == nil && state == assignmentReviewed {
+		return why, akhra.Errorf(akhra.Conflict, "You decided this picture as its reviewer.")
 	}
 	if err != nil || a.Answer != akhra.AnswerClass {
 		return why, err
@@ -108,7 +187,7 @@ func (t *tx) earlier(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotatio
 		}
 	case err != nil:
 		return 0, err
-	case a.Replaces == "" && kind == akhra.AnswerUndo:
+	case a.Replaces == "" && kind.Reopens():
 		a.Replaces = end
 	case a.Replaces == "":
 		return 0, akhra.Errorf(akhra.Conflict, "You have answered this picture already.")
@@ -128,38 +207,48 @@ func (t *tx) chainEnd(tn akhra.Tenant, assignment akhra.AssignmentID) (id akhra.
 	return id, kind, err
 }
 
-// keep writes an answer, its event, the state of its assignment and the tally
-// of its annotator.
-func (t *tx) keep(tn akhra.Tenant, a akhra.Annotation, why akhra.Why, hash string) error {
-	if _, err := t.exec("INSERT INTO annotation (org, project, "+annotationColumns+`, body_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-		tn.Org, tn.Project, a.ID, a.Assignment, a.Task, a.Item, a.Annotator, a.Answer, a.Class, a.Reason, a.Note,
-		a.Replaces, a.AfterSeen, a.TookMillis, a.DeviceTime, a.Stored, a.Seq, hash); err != nil {
-		return err
+// keep writes an answer and what follows from it: its event, the state of its
+// assignment, the tally of its annotator. It is false, and nothing is written,
+// when an answer with its id or its place in the assignment's chain is there.
+func (t *tx) keep(tn akhra.Tenant, a akhra.Annotation, why akhra.Why, hash string) (stored bool, err error) {
+	n, err := t.exec("INSERT INTO annotation (org, project, "+annotationColumns+`, body_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT DO NOTHING`,
+		append(append([]any{tn.Org, tn.Project, a.ID, a.Assignment, a.Task, a.Item, a.Annotator, a.Answer, a.Class, a.Reason, a.Note,
+			a.Replaces, a.AfterSeen, a.TookMillis, a.DeviceTime, a.Stored, a.Seq}, columnsOf(a.Proposal)...), hash)...)
+	if err != nil || n == 0 {
+		return false, err
 	}
 	if err := t.eventAt(a.Seq, akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventAnswerStored, Actor: a.Annotator,
-		Subject: string(a.ID), Body: encode(answerStored{a, a.Annotator, a.Item, why}), At: a.Stored}); err != nil {
-		return err
+		Subject: string(a.ID), Body: encode(answerStored{a, a.Annotator, a.Item, why, a.Proposal}), At: a.Stored}); err != nil {
+		return true, err
 	}
 	if err := t.close(tn, a); err != nil {
-		return err
+		return true, err
 	}
-	return t.tally(tn, a)
+	return true, t.tally(tn, a)
 }
 
 // answerStored is the body of an answer.stored event.
 type answerStored struct {
 	akhra.Annotation
-	Annotator akhra.UserID `json:"annotator"`
-	Item      akhra.ItemID `json:"item"`
-	Why       akhra.Why    `json:"why"`
+	Annotator akhra.UserID    `json:"annotator"`
+	Item      akhra.ItemID    `json:"item"`
+	Why       akhra.Why       `json:"why"`
+	Proposal  *akhra.Proposal `json:"proposal,omitempty"`
 }
 
-// close marks the assignment answered, or open again after an undo.
+// close marks the assignment answered, or open again, in no pack: after an undo
+// as it was, after a strike to be asked by itself.
 func (t *tx) close(tn akhra.Tenant, a akhra.Annotation) (err error) {
-	if a.Answer == akhra.AnswerUndo {
-		_, err = t.exec("UPDATE assignment SET state = 0, lease_until = $4 WHERE org = $1 AND project = $2 AND id = $3",
-			tn.Org, tn.Project, a.Assignment, a.Stored+akhra.DefaultLeaseMin*60_000)
+	const open = "UPDATE assignment SET state = 0, lease_until = $4, pack = '', grid = "
+	until := a.Stored + akhra.DefaultLeaseMin*60_000
+	switch a.Answer {
+	case akhra.AnswerStrike:
+		_, err = t.exec(open+"$5 WHERE org = $1 AND project = $2 AND id = $3", tn.Org, tn.Project, a.Assignment, until, akhra.AfterGrid)
+		return err
+	case akhra.AnswerUndo:
+		_, err = t.exec(open+`CASE WHEN EXISTS (SELECT 1 FROM annotation b WHERE b.org = $1 AND b.project = $2 AND b.id = $5 AND b.answer = 'strike')
+			THEN $6 ELSE grid END WHERE org = $1 AND project = $2 AND id = $3`, tn.Org, tn.Project, a.Assignment, until, a.Replaces, akhra.GridTile)
 		return err
 	}
 	_, err = t.exec("UPDATE assignment SET state = 1 WHERE org = $1 AND project = $2 AND id = $3", tn.Org, tn.Project, a.Assignment)

@@ -13,47 +13,61 @@ const (
 	assignmentOpen = iota
 	assignmentAnswered
 	assignmentExpired
+	assignmentReviewed // she decided the task as its reviewer and may not answer it
 )
 
-const assignmentColumns = "id, task, item, annotator, lease_until, why, state"
+const assignmentColumns = "id, task, item, annotator, lease_until, why, state, pack, grid, " + proposalColumns
 
 func scanAssignment(row scanner) (a akhra.Assignment, err error) {
 	var state int
-	err = row.Scan(&a.ID, &a.Task, &a.Item, &a.Annotator, &a.LeaseUntil, &a.Why, &state)
-	a.Closed = state == assignmentAnswered
+	var p proposalRow
+	err = row.Scan(append([]any{&a.ID, &a.Task, &a.Item, &a.Annotator, &a.LeaseUntil, &a.Why, &state, &a.Pack, &a.Grid}, p.into()...)...)
+	a.Closed, a.Proposal = state == assignmentAnswered, p.read()
 	return a, err
 }
 
-// Lease gives an annotator at most n tasks until a moment: those she holds,
-// renewed, then the given places in their order, except of tasks that she
-// holds or answered.
+// Lease gives an annotator at most n tasks until a moment: those she holds in
+// no pack and no grid, renewed, then the given places in their order, except of tasks that
+// she holds or answered. It fails with conflict unless the project is active.
 func (db *DB) Lease(ctx context.Context, tn akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis, places []akhra.Slot) ([]akhra.Assignment, error) {
 	var got []akhra.Assignment
 	err := db.write(ctx, func(t *tx) (err error) {
+		if err := t.asks(tn); err != nil {
+			return err
+		}
 		if got, err = t.renew(tn, annotator, n, until); err != nil {
 			return err
 		}
-		for _, s := range places {
-			if len(got) == n {
-				break
-			}
-			a, err := t.claim(tn, akhra.Assignment{ID: akhra.AssignmentID(db.NewID()), Task: s.Task, Item: s.Item, Annotator: annotator, LeaseUntil: until, Why: s.Why})
-			if errors.Is(err, sql.ErrNoRows) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			got = append(got, a)
-		}
-		return nil
+		got, err = t.claimAll(tn, db.NewID, akhra.Assignment{Annotator: annotator, LeaseUntil: until}, n, places, got)
+		return err
 	})
 	return got, err
 }
 
+// claimAll adds places to what somebody got until she has n; those that she
+// cannot have are passed over.
+func (t *tx) claimAll(tn akhra.Tenant, newID func() string, like akhra.Assignment, n int, places []akhra.Slot, got []akhra.Assignment) ([]akhra.Assignment, error) {
+	for _, s := range places {
+		if len(got) >= n {
+			break
+		}
+		one := like
+		one.ID, one.Task, one.Item, one.Why, one.Proposal = akhra.AssignmentID(newID()), s.Task, s.Item, s.Why, s.Proposal
+		a, err := t.claim(tn, one)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return got, err
+		}
+		got = append(got, a)
+	}
+	return got, nil
+}
+
 func (t *tx) renew(tn akhra.Tenant, annotator akhra.UserID, n int, until akhra.Millis) (hers []akhra.Assignment, err error) {
 	err = t.each("SELECT "+assignmentColumns+` FROM assignment
-		WHERE org = $1 AND project = $2 AND annotator = $3 AND state = 0 ORDER BY lease_until LIMIT $4`, []any{tn.Org, tn.Project, annotator, n}, func(row scanner) error {
+		WHERE org = $1 AND project = $2 AND annotator = $3 AND state = 0 AND pack = '' AND grid <> $5 ORDER BY grid DESC, lease_until LIMIT $4`, []any{tn.Org, tn.Project, annotator, n, akhra.GridTile}, func(row scanner) error {
 		a, err := scanAssignment(row)
 		a.LeaseUntil = until
 		hers = append(hers, a)
@@ -67,12 +81,34 @@ func (t *tx) renew(tn akhra.Tenant, annotator akhra.UserID, n int, until akhra.M
 	return hers, err
 }
 
-// claim makes an assignment; sql.ErrNoRows when she has the task or had it. A
-// lease of hers that ran out is opened again under its id.
+// claim makes an assignment; sql.ErrNoRows when she has the task or had it, or
+// it is not asked any more. A lease of hers that ran out is opened again under
+// its id, with what she was shown then; what she struck out stays struck out.
 func (t *tx) claim(tn akhra.Tenant, a akhra.Assignment) (akhra.Assignment, error) {
-	err := t.row("INSERT INTO assignment (org, project, "+assignmentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
-		ON CONFLICT (org, project, task, annotator) DO UPDATE SET lease_until = excluded.lease_until, why = excluded.why, state = 0
-		WHERE assignment.state = 2 RETURNING id`, []any{tn.Org, tn.Project, a.ID, a.Task, a.Item, a.Annotator, a.LeaseUntil, a.Why}, &a.ID)
+	if a.Proposal != nil {
+		may, err := t.mayPropose(tn, a.Task)
+		if err != nil {
+			return a, err
+		}
+		if !may {
+			a.Proposal = nil
+		}
+	}
+	var p proposalRow
+	err := t.row("INSERT INTO assignment (org, project, "+assignmentColumns+`) SELECT $1, $2, $3, t.id, t.item, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14 FROM task t
+			JOIN item i ON i.org = t.org AND i.project = t.project AND i.id = t.item AND i.removed = 0
+			WHERE t.org = $1 AND t.project = $2 AND t.id = $4
+		ON CONFLICT (org, project, task, annotator) DO UPDATE SET lease_until = excluded.lease_until, why = excluded.why, state = 0,
+			pack = excluded.pack, grid = CASE WHEN assignment.shown = 1 AND assignment.grid = $15 THEN assignment.grid ELSE excluded.grid END,
+			proposed = CASE WHEN assignment.shown = 1 THEN assignment.proposed ELSE excluded.proposed END,
+			thought = CASE WHEN assignment.shown = 1 THEN assignment.thought ELSE excluded.thought END,
+			thought_p = CASE WHEN assignment.shown = 1 THEN assignment.thought_p ELSE excluded.thought_p END,
+			model = CASE WHEN assignment.shown = 1 THEN assignment.model ELSE excluded.model END,
+			shown = CASE WHEN assignment.shown = 1 THEN 1 ELSE excluded.shown END
+		WHERE assignment.state = 2 RETURNING id, grid, `+proposalColumns,
+		append(append([]any{tn.Org, tn.Project, a.ID, a.Task, a.Annotator, a.LeaseUntil, a.Why, a.Pack, a.Grid}, columnsOf(a.Proposal)...), akhra.AfterGrid),
+		append([]any{&a.ID, &a.Grid}, p.into()...)...)
+	a.Proposal = p.read()
 	return a, err
 }
 
@@ -96,5 +132,21 @@ func (db *DB) Leases(ctx context.Context, tn akhra.Tenant, fn func(akhra.Assignm
 				return err
 			}
 			return fn(a)
+		})
+}
+
+// Asked streams for which reasons somebody was asked who answered a picture,
+// each once, in no order; not by chance where anybody answered who was shown
+// what the model thinks. It reads every assignment of the project.
+func (db *DB) Asked(ctx context.Context, tn akhra.Tenant, fn func(akhra.ItemID, akhra.Why) error) error {
+	return db.each(ctx, `SELECT DISTINCT a.item, a.why FROM assignment a WHERE a.org = $1 AND a.project = $2 AND a.state = 1
+		AND (a.why <> $3 OR NOT EXISTS (SELECT 1 FROM assignment b WHERE b.org = a.org AND b.project = a.project AND b.task = a.task AND b.shown = 1 AND b.state = 1))`,
+		[]any{tn.Org, tn.Project, akhra.WhyRandom}, func(rows *sql.Rows) error {
+			var item akhra.ItemID
+			var why akhra.Why
+			if err := rows.Scan(&item, &why); err != nil {
+				return err
+			}
+			return fn(item, why)
 		})
 }

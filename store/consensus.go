@@ -8,12 +8,12 @@ import (
 	"akhra.dev/akhra"
 )
 
-const consensusColumns = "task, item, class, posterior, tempered, tied, answers, asked, state, method, version, model_version, seq"
+const consensusColumns = "task, item, class, posterior, tempered, tied, answers, asked, state, wants, value, method, version, model_version, seq"
 
 func scanConsensus(row scanner) (c akhra.Consensus, err error) {
 	var posterior string
 	err = row.Scan(&c.Task, &c.Item, &c.Class, &posterior, &c.Tempered, &c.Tied, &c.Answers, &c.Asked, &c.State,
-		&c.Method, &c.Version, &c.ModelVersion, &c.Seq)
+		&c.Wants, &c.Value, &c.Method, &c.Version, &c.ModelVersion, &c.Seq)
 	if err != nil {
 		return c, err
 	}
@@ -41,13 +41,13 @@ func (db *DB) PutConsensus(ctx context.Context, tn akhra.Tenant, rows []akhra.Co
 
 func (t *tx) putConsensus(tn akhra.Tenant, c akhra.Consensus) error {
 	_, err := t.exec("INSERT INTO consensus (org, project, "+consensusColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 		ON CONFLICT (org, project, task) DO UPDATE SET class = excluded.class, posterior = excluded.posterior,
 		tempered = excluded.tempered, tied = excluded.tied, answers = excluded.answers, asked = excluded.asked,
-		state = excluded.state, method = excluded.method, version = excluded.version,
+		state = excluded.state, wants = excluded.wants, value = excluded.value, method = excluded.method, version = excluded.version,
 		model_version = excluded.model_version, seq = excluded.seq`,
 		tn.Org, tn.Project, c.Task, c.Item, c.Class, encode(c.Posterior), c.Tempered, c.Tied, c.Answers, c.Asked,
-		c.State, c.Method, c.Version, c.ModelVersion, c.Seq)
+		c.State, c.Wants, c.Value, c.Method, c.Version, c.ModelVersion, c.Seq)
 	return err
 }
 
@@ -90,14 +90,15 @@ func (db *DB) AllConsensus(ctx context.Context, tn akhra.Tenant, fn func(akhra.C
 	})
 }
 
-// ConsensusOf reads the inferred truth of some pictures; one that nobody
-// answered is absent.
+// ConsensusOf reads the inferred truth of the newest round of some pictures;
+// one that nobody answered in it is absent.
 func (db *DB) ConsensusOf(ctx context.Context, tn akhra.Tenant, items []akhra.ItemID) (map[akhra.ItemID]akhra.Consensus, error) {
 	of := make(map[akhra.ItemID]akhra.Consensus, len(items))
 	for _, id := range items {
-		err := db.each(ctx, `SELECT c.task, c.item, class, posterior, tempered, tied, answers, asked, state, method, version, model_version, seq
+		err := db.each(ctx, `SELECT c.task, c.item, class, posterior, tempered, tied, answers, asked, state, wants, value, method, version, model_version, seq
 			FROM task t JOIN consensus c ON c.org = t.org AND c.project = t.project AND c.task = t.id
-			WHERE t.org = $1 AND t.project = $2 AND t.item = $3 ORDER BY t.round`, []any{tn.Org, tn.Project, id}, func(rows *sql.Rows) error {
+			WHERE t.org = $1 AND t.project = $2 AND t.item = $3 AND t.round = (SELECT MAX(n.round) FROM task n
+				WHERE n.org = t.org AND n.project = t.project AND n.item = t.item)`, []any{tn.Org, tn.Project, id}, func(rows *sql.Rows) error {
 			c, err := scanConsensus(rows)
 			of[id] = c
 			return err
@@ -113,9 +114,9 @@ func (db *DB) ConsensusOf(ctx context.Context, tn akhra.Tenant, items []akhra.It
 func (db *DB) PutSkills(ctx context.Context, tn akhra.Tenant, skills []akhra.Skill) error {
 	return db.write(ctx, func(t *tx) error {
 		for _, s := range skills {
-			if _, err := t.exec(`INSERT INTO skill (org, project, annotator, counts, accuracy, answers) VALUES ($1, $2, $3, $4, $5, $6)
-				ON CONFLICT (org, project, annotator) DO UPDATE SET counts = excluded.counts, accuracy = excluded.accuracy, answers = excluded.answers`,
-				tn.Org, tn.Project, s.Annotator, encode(s.Counts), s.Accuracy, s.Answers); err != nil {
+			if _, err := t.exec(`INSERT INTO skill (org, project, annotator, counts, accuracy, low, high, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+				ON CONFLICT (org, project, annotator) DO UPDATE SET counts = excluded.counts, accuracy = excluded.accuracy, low = excluded.low,
+				high = excluded.high, answers = excluded.answers`, tn.Org, tn.Project, s.Annotator, encode(s.Counts), s.Accuracy, s.Low, s.High, s.Answers); err != nil {
 				return err
 			}
 		}
@@ -123,14 +124,17 @@ func (db *DB) PutSkills(ctx context.Context, tn akhra.Tenant, skills []akhra.Ski
 	})
 }
 
+const skillColumns = "annotator, counts, accuracy, low, high, answers"
+
+func scanSkill(row scanner) (s akhra.Skill, err error) {
+	var counts string
+	if err = row.Scan(&s.Annotator, &counts, &s.Accuracy, &s.Low, &s.High, &s.Answers); err != nil {
+		return s, err
+	}
+	return s, json.Unmarshal([]byte(counts), &s.Counts)
+}
+
 // Skills lists what is known of the annotators of a project.
 func (db *DB) Skills(ctx context.Context, tn akhra.Tenant) ([]akhra.Skill, error) {
-	return list(ctx, db, "SELECT annotator, counts, accuracy, answers FROM skill WHERE org = $1 AND project = $2 ORDER BY annotator",
-		[]any{tn.Org, tn.Project}, func(row scanner) (s akhra.Skill, err error) {
-			var counts string
-			if err = row.Scan(&s.Annotator, &counts, &s.Accuracy, &s.Answers); err != nil {
-				return s, err
-			}
-			return s, json.Unmarshal([]byte(counts), &s.Counts)
-		})
+	return list(ctx, db, "SELECT "+skillColumns+" FROM skill WHERE org = $1 AND project = $2 ORDER BY annotator", []any{tn.Org, tn.Project}, scanSkill)
 }

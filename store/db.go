@@ -45,6 +45,7 @@ type DB struct {
 	writes *sql.DB
 	stmts  sync.Map // SQL text -> *sql.Stmt on reads
 	writer *writer
+	space  *space
 	idMu   sync.Mutex
 
 	closing sync.Once
@@ -60,7 +61,8 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{now: o.Now, chance: o.Chance, lock: lock}
+	db := &DB{now: o.Now, chance: o.Chance, lock: lock, space: &space{stop: make(chan struct{}), over: make(chan struct{})}}
+	go db.space.watch(dir)
 	if db.now == nil {
 		db.now = time.Now
 	}
@@ -93,7 +95,7 @@ func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
 	if db.writer, err = newWriter(ctx, db.writes, db.now); err != nil {
 		return err
 	}
-	return db.write(ctx, (*tx).freeJobs)
+	return db.writeAlways(ctx, (*tx).freeJobs)
 }
 
 func dsn(path, synchronous string, readOnly bool) string {
@@ -113,7 +115,7 @@ func migrate(ctx context.Context, conn *sql.DB, dir string) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, conn, files)
+	p, err := goose.NewProvider(goose.DialectSQLite3, conn, files, goose.WithAllowOutofOrder(true)) // numbers are given out before they land
 	if err != nil {
 		return fmt.Errorf("prepare migrations: %w", err)
 	}
@@ -152,6 +154,8 @@ func (db *DB) Close() error {
 
 func (db *DB) close() error {
 	var errs []error
+	close(db.space.stop)
+	<-db.space.over
 	if db.writer != nil {
 		errs = append(errs, db.writer.close())
 	}
@@ -160,7 +164,7 @@ func (db *DB) close() error {
 			errs = append(errs, pool.Close())
 		}
 	}
-	return errors.Join(append(errs, db.lock.Close())...)
+	return errors.Join(append(errs, unlockFolder(db.lock))...)
 }
 
 // Fault delivers the error after which nothing may be written any more: the

@@ -23,7 +23,7 @@ func (db *DB) Head(ctx context.Context, org akhra.OrgID) (head akhra.Seq, err er
 
 // Append adds one event that no other method writes.
 func (db *DB) Append(ctx context.Context, e akhra.Event) (seq akhra.Seq, err error) {
-	err = db.write(ctx, func(t *tx) (err error) {
+	err = db.writeAlways(ctx, func(t *tx) (err error) {
 		seq, err = t.event(e)
 		return err
 	})

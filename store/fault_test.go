@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -85,6 +86,35 @@ func TestAFolderThatCannotBeUsedIsNamed(t *testing.T) {
 	}
 	if left, _ := os.ReadFile(filepath.Join(foreign, "akhra.db")); string(left) != text {
 		t.Error("the foreign file was changed")
+	}
+}
+
+// readOnly makes a folder that nobody may write to, root neither.
+func readOnly(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if os.Getuid() != 0 {
+		if err := os.Chmod(dir, 0o500); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(dir, 0); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
+func TestAFolderThatCannotBeWrittenToIsNamed(t *testing.T) {
+	dir := readOnly(t)
+	_, err := store.Open(t.Context(), dir, store.Options{})
+	if akhra.CodeOf(err) != akhra.Unavailable || !strings.Contains(err.Error(), dir+" cannot be written to") {
+		t.Errorf("told %v", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"akhra.dev/akhra"
@@ -15,14 +16,16 @@ func scanJob(row scanner) (j akhra.Job, err error) {
 
 // AddJob stores a piece of work that waits to be claimed.
 func (db *DB) AddJob(ctx context.Context, tn akhra.Tenant, j akhra.Job) error {
-	return db.write(ctx, func(t *tx) error {
-		_, err := t.exec("INSERT INTO job (org, "+jobColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-			tn.Org, j.ID, tn.Project, j.Kind, j.Args, j.Done, j.Total, j.Note, j.State, j.Cancel, j.Attempt, j.RunAt, j.LeaseEnd, j.Created)
-		if err != nil {
-			return err
-		}
-		return t.jobChanged(tn, j.ID)
-	})
+	return db.writeAlways(ctx, func(t *tx) error { return t.addJob(tn, j) })
+}
+
+func (t *tx) addJob(tn akhra.Tenant, j akhra.Job) error {
+	_, err := t.exec("INSERT INTO job (org, "+jobColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+		tn.Org, j.ID, tn.Project, j.Kind, j.Args, j.Done, j.Total, j.Note, j.State, j.Cancel, j.Attempt, j.RunAt, j.LeaseEnd, j.Created)
+	if err != nil {
+		return err
+	}
+	return t.jobChanged(tn, j.ID)
 }
 
 func (t *tx) jobChanged(tn akhra.Tenant, id akhra.JobID) error {
@@ -30,19 +33,31 @@ func (t *tx) jobChanged(tn akhra.Tenant, id akhra.JobID) error {
 	return err
 }
 
-const openJob = `SELECT org, id FROM job WHERE run_at <= $1 AND (state = 'waiting' OR (state = 'running' AND lease_end < $1))
-	ORDER BY run_at, id LIMIT 1`
+// openJob finds the oldest job, of some kinds if any are named.
+func openJob(kinds []string) (text string, args []any) {
+	text = "SELECT org, id FROM job WHERE run_at <= $1 AND (state = 'waiting' OR (state = 'running' AND lease_end < $1))"
+	for i, kind := range kinds {
+		text += []string{" AND kind IN (", ", "}[min(i, 1)] + "$" + strconv.Itoa(i+2)
+		args = append(args, kind)
+	}
+	if len(kinds) > 0 {
+		text += ")"
+	}
+	return text + " ORDER BY run_at, id LIMIT 1", args
+}
 
 // ClaimJob takes the oldest job that waits, or whose worker let its lease run
-// out, for some time; not found when there is none, which costs a read.
-func (db *DB) ClaimJob(ctx context.Context, leaseFor time.Duration) (j akhra.Job, tn akhra.Tenant, err error) {
+// out, for some time: one of the kinds, of any when none is named. Not found
+// when there is none, which costs a read.
+func (db *DB) ClaimJob(ctx context.Context, leaseFor time.Duration, kinds ...string) (j akhra.Job, tn akhra.Tenant, err error) {
+	open, of := openJob(kinds)
 	var id akhra.JobID
-	if err := db.one(ctx, openJob, []any{db.millis()}, &tn.Org, &id); err != nil {
+	if err := db.one(ctx, open, append([]any{db.millis()}, of...), &tn.Org, &id); err != nil {
 		return j, akhra.Tenant{}, found(err, "job")
 	}
-	err = db.write(ctx, func(t *tx) error {
+	err = db.writeAlways(ctx, func(t *tx) error {
 		now := db.millis()
-		if err := t.row(openJob, []any{now}, &tn.Org, &id); err != nil {
+		if err := t.row(open, append([]any{now}, of...), &tn.Org, &id); err != nil {
 			return found(err, "job")
 		}
 		err := t.each("UPDATE job SET state = 'running', attempt = attempt + 1, lease_end = $3 WHERE org = $1 AND id = $2 RETURNING "+jobColumns,
@@ -65,7 +80,7 @@ const jobLease = time.Minute
 // BeatJob stores how far a running job is, keeps it for a minute more and
 // tells whether somebody cancelled it.
 func (db *DB) BeatJob(ctx context.Context, tn akhra.Tenant, id akhra.JobID, done, total int, note string) (cancel bool, err error) {
-	err = db.write(ctx, func(t *tx) error {
+	err = db.writeAlways(ctx, func(t *tx) error {
 		var oldDone, oldTotal int
 		var oldNote string
 		if err := t.row("SELECT done, total, note, cancel FROM job WHERE org = $1 AND id = $2", []any{tn.Org, id}, &oldDone, &oldTotal, &oldNote, &cancel); err != nil {
@@ -85,7 +100,7 @@ func (db *DB) BeatJob(ctx context.Context, tn akhra.Tenant, id akhra.JobID, done
 
 // EndJob stores how a job ended.
 func (db *DB) EndJob(ctx context.Context, tn akhra.Tenant, id akhra.JobID, state akhra.JobState, note string) error {
-	return db.write(ctx, func(t *tx) error {
+	return db.writeAlways(ctx, func(t *tx) error {
 		if err := t.changeOne("job", "UPDATE job SET state = $3, note = $4 WHERE org = $1 AND id = $2", tn.Org, id, state, note); err != nil {
 			return err
 		}
@@ -95,7 +110,7 @@ func (db *DB) EndJob(ctx context.Context, tn akhra.Tenant, id akhra.JobID, state
 
 // CancelJob asks a job to stop; one that waits ends at once.
 func (db *DB) CancelJob(ctx context.Context, tn akhra.Tenant, id akhra.JobID) error {
-	return db.write(ctx, func(t *tx) error {
+	return db.writeAlways(ctx, func(t *tx) error {
 		if err := t.changeOne("job", `UPDATE job SET cancel = TRUE, state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE state END
 			WHERE org = $1 AND project = $2 AND id = $3`, tn.Org, tn.Project, id); err != nil {
 			return err
@@ -114,4 +129,11 @@ func (t *tx) freeJobs() error {
 // Jobs lists the work of a project, newest first, the last hundred.
 func (db *DB) Jobs(ctx context.Context, tn akhra.Tenant) ([]akhra.Job, error) {
 	return list(ctx, db, "SELECT "+jobColumns+" FROM job WHERE org = $1 AND project = $2 ORDER BY created DESC, id DESC LIMIT 100", []any{tn.Org, tn.Project}, scanJob)
+}
+
+// JobCounts tells how much of an organisation's long work waits and how much is
+// under way.
+func (db *DB) JobCounts(ctx context.Context, org akhra.OrgID) (waiting, running int, err error) {
+	return waiting, running, db.one(ctx, `SELECT COUNT(CASE WHEN state = 'waiting' THEN 1 END), COUNT(CASE WHEN state = 'running' THEN 1 END)
+		FROM job WHERE org = $1 AND state IN ('waiting', 'running')`, []any{org}, &waiting, &running)
 }

@@ -6,17 +6,17 @@ import (
 	"akhra.dev/akhra"
 )
 
-const linkColumns = "token_hash, org, role, name, person, expires"
+const linkColumns = "token_hash, org, role, name, person, device, expires"
 
 func scanLink(row scanner) (l akhra.Link, err error) {
-	return l, row.Scan(&l.TokenHash, &l.Org, &l.Role, &l.Name, &l.User, &l.Expires)
+	return l, row.Scan(&l.TokenHash, &l.Org, &l.Role, &l.Name, &l.User, &l.Device, &l.Expires)
 }
 
 // AddLink stores a one-time invitation.
 func (db *DB) AddLink(ctx context.Context, l akhra.Link) error {
 	return db.write(ctx, func(t *tx) error {
-		_, err := t.exec("INSERT INTO link ("+linkColumns+") VALUES ($1, $2, $3, $4, $5, $6)",
-			l.TokenHash, l.Org, l.Role, l.Name, l.User, l.Expires)
+		_, err := t.exec("INSERT INTO link ("+linkColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
+			l.TokenHash, l.Org, l.Role, l.Name, l.User, l.Device, l.Expires)
 		return err
 	})
 }
@@ -47,11 +47,14 @@ func (db *DB) TakeLink(ctx context.Context, tokenHash string, user *akhra.User) 
 
 func (t *tx) takeLink(tokenHash string, user *akhra.User, now akhra.Millis) (akhra.User, error) {
 	var l akhra.Link
-	if err := t.row(openLink, []any{tokenHash, now}, &l.TokenHash, &l.Org, &l.Role, &l.Name, &l.User, &l.Expires); err != nil {
+	if err := t.row(openLink, []any{tokenHash, now}, &l.TokenHash, &l.Org, &l.Role, &l.Name, &l.User, &l.Device, &l.Expires); err != nil {
 		return akhra.User{}, found(err, "link")
 	}
 	if _, err := t.exec("DELETE FROM link WHERE token_hash = $1", tokenHash); err != nil {
 		return akhra.User{}, err
+	}
+	if l.Device != "" {
+		return akhra.User{}, akhra.Errorf(akhra.Invalid, "This link enrols a device; it is nobody's.")
 	}
 	if l.User == "" {
 		if user == nil {
@@ -61,7 +64,6 @@ func (t *tx) takeLink(tokenHash string, user *akhra.User, now akhra.Millis) (akh
 		return *user, t.addUser(*user)
 	}
 	var u akhra.User
-	err := t.row("SELECT "+personColumns+" FROM person WHERE org = $1 AND id = $2", []any{l.Org, l.User},
-		&u.Org, &u.ID, &u.Name, &u.Login, &u.Role, &u.Language, &u.PasswordHash, &u.Created)
+	err := t.row("SELECT "+personColumns+" FROM person WHERE org = $1 AND id = $2 AND removed = 0", []any{l.Org, l.User}, personFields(&u)...)
 	return u, found(err, "person")
 }

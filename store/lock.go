@@ -5,8 +5,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/sys/unix"
-
 	"akhra.dev/akhra"
 )
 
@@ -20,9 +18,14 @@ func lockFolder(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, akhra.Errorf(akhra.Unavailable, "The data folder %s cannot be written to. Check who owns it, or choose another with --data.", dir)
 	}
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+	if err := lock(f); err != nil {
 		f.Close()
 		return nil, akhra.Errorf(akhra.Unavailable, "The data folder %s is held by another process. Stop it first, or choose another folder with --data.", dir)
 	}
 	return f, nil
 }
+
+// unlockFolder gives the folder back. Closing alone would not: a program that is
+// being started has copies of all open files for a moment, and the lock with
+// them.
+func unlockFolder(f *os.File) error { return errors.Join(unlock(f), f.Close()) }

@@ -23,10 +23,15 @@ func (db *DB) EnsureOrg(ctx context.Context, name string) (akhra.Org, error) {
 	return o, err
 }
 
-const personColumns = "org, id, name, login, role, language, password_hash, created"
+const personColumns = "org, id, name, login, role, language, password_hash, pin_hash, created, removed"
 
 func scanPerson(row scanner) (u akhra.User, err error) {
-	return u, row.Scan(&u.Org, &u.ID, &u.Name, &u.Login, &u.Role, &u.Language, &u.PasswordHash, &u.Created)
+	return u, row.Scan(personFields(&u)...)
+}
+
+// personFields are where the columns of a person go.
+func personFields(u *akhra.User) []any {
+	return []any{&u.Org, &u.ID, &u.Name, &u.Login, &u.Role, &u.Language, &u.PasswordHash, &u.PINHash, &u.Created, &u.Removed}
 }
 
 // AddUser stores a person. It fails with conflict when the login is taken.
@@ -38,8 +43,8 @@ func (t *tx) addUser(u akhra.User) error {
 	if err := u.Validate(); err != nil {
 		return err
 	}
-	_, err := t.exec("INSERT INTO person ("+personColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		u.Org, u.ID, u.Name, u.Login, u.Role, u.Language, u.PasswordHash, u.Created)
+	_, err := t.exec("INSERT INTO person ("+personColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
+		u.Org, u.ID, u.Name, u.Login, u.Role, u.Language, u.PasswordHash, u.PINHash, u.Created)
 	if isUnique(err) {
 		return &akhra.Error{Code: akhra.Conflict, Field: "login", Message: "Somebody has this sign-in name already. Please choose another."}
 	}
@@ -50,7 +55,8 @@ func (t *tx) addUser(u akhra.User) error {
 	return err
 }
 
-// Users lists the people of an organisation, first come first.
+// Users lists the people of an organisation, first come first, removed ones
+// included: they have answers.
 func (db *DB) Users(ctx context.Context, org akhra.OrgID) ([]akhra.User, error) {
 	return list(ctx, db, "SELECT "+personColumns+" FROM person WHERE org = $1 ORDER BY created, id", []any{org}, scanPerson)
 }
@@ -80,8 +86,7 @@ func (db *DB) SetPassword(ctx context.Context, org akhra.OrgID, id akhra.UserID,
 		if err := t.changeOne("person", "UPDATE person SET password_hash = $3 WHERE org = $1 AND id = $2", org, id, hash); err != nil {
 			return err
 		}
-		_, err := t.exec("DELETE FROM session WHERE org = $1 AND person = $2", org, id)
-		return err
+		return t.signOut(org, id)
 	})
 }
 

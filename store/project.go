@@ -8,13 +8,17 @@ import (
 	"akhra.dev/akhra"
 )
 
-const projectColumns = "id, org, name, question, label_set, settings, created"
+const (
+	projectColumns = "id, org, name, question, label_set, settings, created, family, about"
+	projectRead    = projectColumns + ", state, state_at"
+)
 
 func scanProject(row scanner) (p akhra.Project, err error) {
 	var settings string
-	if err = row.Scan(&p.ID, &p.Org, &p.Name, &p.Question, &p.LabelSet, &settings, &p.Created); err != nil {
+	if err = row.Scan(&p.ID, &p.Org, &p.Name, &p.Question, &p.LabelSet, &settings, &p.Created, &p.Family, &p.About, &p.State, &p.StateAt); err != nil {
 		return p, err
 	}
+	p.Settings.GoldShare = akhra.DefaultGold // of a project that was stored before there was gold
 	return p, json.Unmarshal([]byte(settings), &p.Settings)
 }
 
@@ -28,17 +32,21 @@ func (db *DB) AddProject(ctx context.Context, tn akhra.Tenant, p akhra.Project, 
 		return err
 	}
 	return db.write(ctx, func(t *tx) error {
-		_, err := t.exec("INSERT INTO project ("+projectColumns+", last_item) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
-			p.ID, tn.Org, p.Name, p.Question, p.LabelSet, encode(p.Settings), p.Created)
-		if err != nil {
-			return nameTaken(err)
-		}
-		if err := t.addLabels(tn, l); err != nil {
-			return err
-		}
-		_, err = t.event(akhra.Event{Org: tn.Org, Project: p.ID, Kind: akhra.EventProjectCreated, Subject: string(p.ID), Body: "{}"})
-		return err
+		return t.addProject(tn, p, l)
 	})
+}
+
+func (t *tx) addProject(tn akhra.Tenant, p akhra.Project, l akhra.LabelSet) error {
+	_, err := t.exec("INSERT INTO project ("+projectColumns+", last_item) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
+		p.ID, tn.Org, p.Name, p.Question, p.LabelSet, encode(p.Settings), p.Created, p.Family, p.About)
+	if err != nil {
+		return nameTaken(err)
+	}
+	if err := t.addLabels(tn, l); err != nil {
+		return err
+	}
+	_, err = t.event(akhra.Event{Org: tn.Org, Project: p.ID, Kind: akhra.EventProjectCreated, Subject: string(p.ID), Body: "{}"})
+	return err
 }
 
 func nameTaken(err error) error {
@@ -65,7 +73,7 @@ func (t *tx) addLabels(tn akhra.Tenant, l akhra.LabelSet) error {
 
 // Project reads a project and the newest version of its label set.
 func (db *DB) Project(ctx context.Context, tn akhra.Tenant) (akhra.Project, akhra.LabelSet, error) {
-	s, err := db.read(ctx, "SELECT "+projectColumns+" FROM project WHERE org = $1 AND id = $2")
+	s, err := db.read(ctx, "SELECT "+projectRead+" FROM project WHERE org = $1 AND id = $2")
 	if err != nil {
 		return akhra.Project{}, akhra.LabelSet{}, err
 	}
@@ -86,7 +94,7 @@ const newestLabels = "SELECT id, version, classes FROM label_set WHERE org = $1 
 
 // ProjectByName finds a project of an organisation by its name.
 func (db *DB) ProjectByName(ctx context.Context, org akhra.OrgID, name string) (akhra.Project, error) {
-	s, err := db.read(ctx, "SELECT "+projectColumns+" FROM project WHERE org = $1 AND name = $2")
+	s, err := db.read(ctx, "SELECT "+projectRead+" FROM project WHERE org = $1 AND name = $2")
 	if err != nil {
 		return akhra.Project{}, err
 	}
@@ -96,7 +104,7 @@ func (db *DB) ProjectByName(ctx context.Context, org akhra.OrgID, name string) (
 
 // Projects lists the projects of an organisation, newest first.
 func (db *DB) Projects(ctx context.Context, org akhra.OrgID) ([]akhra.Project, error) {
-	return list(ctx, db, "SELECT "+projectColumns+" FROM project WHERE org = $1 ORDER BY created DESC, id DESC", []any{org}, scanProject)
+	return list(ctx, db, "SELECT "+projectRead+" FROM project WHERE org = $1 ORDER BY created DESC, id DESC", []any{org}, scanProject)
 }
 
 // UpdateProject replaces a project's name, question and rules.
@@ -115,40 +123,14 @@ func (db *DB) UpdateProject(ctx context.Context, tn akhra.Tenant, p akhra.Projec
 	})
 }
 
-// SetLabels stores a new version of a project's label set.
-func (db *DB) SetLabels(ctx context.Context, tn akhra.Tenant, classes []akhra.Class) (akhra.LabelSet, error) {
-	next := akhra.LabelSet{Classes: classes}
-	if err := next.Validate(); err != nil {
-		return next, err
-	}
-	err := db.write(ctx, func(t *tx) error {
-		var old string
-		if err := t.row(newestLabels, []any{tn.Org, tn.Project}, &next.ID, &next.Version, &old); err != nil {
-			return found(err, "project")
-		}
-		next.Version++
-		if err := t.addLabels(tn, next); err != nil {
-			return err
-		}
-		delete(t.w.classes, tn)
-		_, err := t.event(akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventLabelsChanged, Subject: string(next.ID), Body: encode(map[string]int{"version": next.Version})})
-		return err
-	})
-	return next, err
-}
-
 // knowsClass tells whether answers of a project may name a class. Deleted ones
 // may be named: an answer given under an older version still counts.
 func (t *tx) knowsClass(tn akhra.Tenant, class akhra.ClassID) (bool, error) {
 	if known, ok := t.w.classes[tn]; ok {
 		return known[class], nil
 	}
-	var l akhra.LabelSet
-	var body string
-	if err := t.row(newestLabels, []any{tn.Org, tn.Project}, &l.ID, &l.Version, &body); err != nil {
-		return false, found(err, "project")
-	}
-	if err := json.Unmarshal([]byte(body), &l.Classes); err != nil {
+	l, err := t.labels(tn)
+	if err != nil {
 		return false, err
 	}
 	known := make(map[akhra.ClassID]bool, len(l.Classes))

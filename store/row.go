@@ -9,24 +9,28 @@ import (
 	"akhra.dev/akhra"
 )
 
-// Rows streams the pictures of a project with their inferred truth, in the
-// order they came.
+// Rows streams the pictures of a project with the inferred truth of their
+// newest round, in the order they came, without removed ones.
 func (db *DB) Rows(ctx context.Context, tn akhra.Tenant, fn func(akhra.Row) error) error {
 	names, err := db.classNames(ctx, tn)
 	if err != nil {
 		return err
 	}
 	return db.each(ctx, `SELECT i.id, i.name, i.blob, COALESCE(c.class, ''), COALESCE(c.posterior, '[]'), COALESCE(c.asked, 0),
-		COALESCE(c.state, 'open'), COALESCE(c.method, ''), COALESCE(c.model_version, 0)
+		COALESCE(c.state, 'open'), COALESCE(c.method, ''), COALESCE(c.model_version, 0),
+		COALESCE(a.class, ''), COALESCE(a.p, 0), COALESCE(a.version, 0)
 		FROM item i JOIN task t ON t.org = i.org AND t.project = i.project AND t.item = i.id
 		LEFT JOIN consensus c ON c.org = t.org AND c.project = t.project AND c.task = t.id
-		WHERE i.org = $1 AND i.project = $2 AND t.round = (SELECT MAX(n.round) FROM task n
+		LEFT JOIN accepted a ON a.org = i.org AND a.project = i.project AND a.item = i.id
+		WHERE i.org = $1 AND i.project = $2 AND i.removed = 0 AND t.round = (SELECT MAX(n.round) FROM task n
 			WHERE n.org = t.org AND n.project = t.project AND n.item = t.item)
 		ORDER BY i.seq`, []any{tn.Org, tn.Project}, func(rows *sql.Rows) error {
 		var r akhra.Row
 		var class akhra.ClassID
 		var posterior string
-		if err := rows.Scan(&r.Item, &r.Name, &r.Blob, &class, &posterior, &r.Answers, &r.State, &r.Method, &r.ModelVersion); err != nil {
+		var model akhra.Accepted
+		if err := rows.Scan(&r.Item, &r.Name, &r.Blob, &class, &posterior, &r.Answers, &r.State, &r.Method, &r.ModelVersion,
+			&model.Class, &model.P, &model.Version); err != nil {
 			return err
 		}
 		var shares []float64
@@ -35,6 +39,9 @@ func (db *DB) Rows(ctx context.Context, tn akhra.Tenant, fn func(akhra.Row) erro
 		}
 		if r.Class = names[class]; r.Class != "" {
 			r.Posterior, r.Source = slices.Max(shares), source(r)
+		} else if r.Answers == 0 && model.Class != "" {
+			r.Class, r.Posterior, r.State = names[model.Class], model.P, akhra.TaskDone
+			r.Source, r.Method, r.ModelVersion = "model", akhra.MethodAccepted, model.Version
 		}
 		return fn(r)
 	})
@@ -43,6 +50,8 @@ func (db *DB) Rows(ctx context.Context, tn akhra.Tenant, fn func(akhra.Row) erro
 // source says who knows the class of a row.
 func source(r akhra.Row) string {
 	switch {
+	case r.Method == akhra.MethodGold, r.Method == akhra.MethodReview:
+		return r.Method
 	case r.Answers == 0:
 		return "model"
 	case r.ModelVersion > 0:
@@ -60,7 +69,7 @@ func (db *DB) classNames(ctx context.Context, tn akhra.Tenant) (map[akhra.ClassI
 	return names, err
 }
 
-const voteColumns = `i.id, i.name, p.name, a.answer, a.class, a.reason, a.after_seen, t.round, a.stored, a.took, a.id
+const voteColumns = `i.id, i.name, a.annotator, p.name, a.answer, a.class, a.reason, CASE WHEN a.after_seen = 1 OR a.shown = 1 THEN 1 ELSE 0 END, t.round, a.stored, a.took, a.id
 	FROM annotation a JOIN item i ON i.org = a.org AND i.project = a.project AND i.id = a.item
 	JOIN task t ON t.org = a.org AND t.project = a.project AND t.id = a.task
 	JOIN person p ON p.org = a.org AND p.id = a.annotator`
@@ -73,8 +82,8 @@ func (db *DB) Votes(ctx context.Context, tn akhra.Tenant, fn func(akhra.Vote) er
 
 // VotesOf lists the standing answers about one picture.
 func (db *DB) VotesOf(ctx context.Context, tn akhra.Tenant, item akhra.ItemID) (votes []akhra.Vote, err error) {
-	err = db.votes(ctx, tn, "SELECT "+voteColumns+` JOIN assignment s ON s.org = a.org AND s.project = a.project AND s.id = a.assignment
-		WHERE s.org = $1 AND s.project = $2 AND s.task IN (SELECT id FROM task WHERE org = $1 AND project = $2 AND item = $3) AND `+standing+" ORDER BY +a.seq",
+	err = db.votes(ctx, tn, "SELECT "+voteColumns+` WHERE a.org = $1 AND a.project = $2 AND a.assignment IN (SELECT s.id FROM assignment s WHERE s.org = $1 AND s.project = $2
+		AND s.task IN (SELECT id FROM task WHERE org = $1 AND project = $2 AND item = $3)) AND `+standing+" ORDER BY +a.seq",
 		[]any{tn.Org, tn.Project, item}, func(v akhra.Vote) error {
 			votes = append(votes, v)
 			return nil
@@ -90,7 +99,7 @@ func (db *DB) votes(ctx context.Context, tn akhra.Tenant, text string, args []an
 	return db.each(ctx, text, args, func(rows *sql.Rows) error {
 		var v akhra.Vote
 		var class akhra.ClassID
-		if err := rows.Scan(&v.Item, &v.Name, &v.Annotator, &v.Answer, &class, &v.Reason, &v.AfterSeen, &v.Round, &v.Stored, &v.TookMs, &v.ID); err != nil {
+		if err := rows.Scan(&v.Item, &v.Name, &v.By, &v.Annotator, &v.Answer, &class, &v.Reason, &v.AfterSeen, &v.Round, &v.Stored, &v.TookMs, &v.ID); err != nil {
 			return err
 		}
 		v.Class = names[class]

@@ -14,7 +14,7 @@ func TestSQLiteKeepsTheRulesOfAStore(t *testing.T) {
 	})
 }
 
-func open(t *testing.T, dir string, o store.Options) *store.DB {
+func open(t testing.TB, dir string, o store.Options) *store.DB {
 	t.Helper()
 	db, err := store.Open(t.Context(), dir, o)
 	if err != nil {

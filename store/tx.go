@@ -146,8 +146,8 @@ func (t *tx) rollback(cause error) error {
 	return cause
 }
 
-// nextSeq gives the organisation's next position in the log: order of seq is
-// order of commit, since only the writer asks.
+// nextSeq tells the organisation's next position in the log, which eventAt
+// takes: order of seq is order of commit, since only the writer asks.
 func (t *tx) nextSeq(org akhra.OrgID) (akhra.Seq, error) {
 	head, ok := t.w.heads[org]
 	if !ok {
@@ -155,7 +155,7 @@ func (t *tx) nextSeq(org akhra.OrgID) (akhra.Seq, error) {
 			return 0, err
 		}
 	}
-	t.w.heads[org] = head + 1
+	t.w.heads[org] = head
 	return head + 1, nil
 }
 
@@ -175,5 +175,6 @@ func (t *tx) eventAt(seq akhra.Seq, e akhra.Event) error {
 	_, err := t.exec(`INSERT INTO log (org, seq, project, kind, actor, subject, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		e.Org, seq, e.Project, e.Kind, e.Actor, e.Subject, e.Body, e.At)
 	t.events++
+	t.w.heads[e.Org] = seq
 	return err
 }

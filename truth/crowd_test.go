@@ -13,8 +13,8 @@ import (
 	"akhra.dev/akhra/truth"
 )
 
-// crowd reads one set of recorded answers with its known truths.
-func crowd(t *testing.T, name string) (*truth.Votes, []truth.Vote, []int) {
+// recorded is the folder of one set of recorded answers.
+func recorded(t testing.TB, name string) string {
 	t.Helper()
 	dir := filepath.Join("..", "..", "shared", "data", "crowd", name)
 	if _, err := os.Stat(dir); err != nil {
@@ -23,24 +23,40 @@ func crowd(t *testing.T, name string) (*truth.Votes, []truth.Vote, []int) {
 		}
 		t.Skip("the recorded answers are not here: ", err)
 	}
-	number := func(ids map[string]int, id string) int {
-		if _, ok := ids[id]; !ok {
-			ids[id] = len(ids)
-		}
-		return ids[id]
+	return dir
+}
+
+// ids numbers names in the order in which they come.
+type ids map[string]int
+
+func (known *ids) number(name string) int {
+	if *known == nil {
+		*known = ids{}
 	}
-	tasks, people, classes := map[string]int{}, map[string]int{}, map[string]int{}
+	n, ok := (*known)[name]
+	if !ok {
+		n = len(*known)
+		(*known)[name] = n
+	}
+	return n
+}
+
+// crowd reads one set of recorded answers with its known truths.
+func crowd(t testing.TB, name string) (*truth.Votes, []truth.Vote, []int) {
+	t.Helper()
+	dir := recorded(t, name)
+	var tasks, people, classes ids
 	var list []truth.Vote
 	for _, row := range table(t, filepath.Join(dir, "answers.csv")) {
-		list = append(list, truth.Vote{Task: number(tasks, row[0]), Annotator: number(people, row[1]), Class: number(classes, row[2])})
+		list = append(list, truth.Vote{Task: tasks.number(row[0]), Annotator: people.number(row[1]), Class: classes.number(row[2])})
 	}
 	real := make([]int, len(tasks))
 	for i := range real {
 		real[i] = -1
 	}
 	for _, row := range table(t, filepath.Join(dir, "truth.csv")) {
-		k := number(classes, row[1])
-		if i, answered := tasks[row[0]]; answered { // what nobody answered is not scored (truth.md 11.3)
+		k := classes.number(row[1])
+		if i, answered := tasks[row[0]]; answered { // what nobody answered is not scored (docs/TRUTH.md 8.1)
 			real[i] = k
 		}
 	}
@@ -48,7 +64,7 @@ func crowd(t *testing.T, name string) (*truth.Votes, []truth.Vote, []int) {
 }
 
 // table reads the rows of a CSV file, which may be packed.
-func table(t *testing.T, path string) [][]string {
+func table(t testing.TB, path string) [][]string {
 	t.Helper()
 	f, err := os.Open(path)
 	packed := errors.Is(err, fs.ErrNotExist)
@@ -72,7 +88,7 @@ func table(t *testing.T, path string) [][]string {
 	return rows[1:]
 }
 
-// bars are the accuracies of truth.md 11.1: what the majority is known for, and
+// bars are the accuracies of docs/TRUTH.md 8.1: what the majority is known for, and
 // the floor of the default method.
 var bars = map[string]struct{ majority, bds float64 }{
 	"adult": {75.8, 74.3}, "bluebird": {75.9, 88.4}, "cf": {88.2, 88.2}, "cf_amt": {85.3, 85.2}, "cifar10n": {91.2, 91.0},

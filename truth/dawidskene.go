@@ -13,7 +13,7 @@ type DawidSkene struct{ Settings }
 // diagonal is the pseudo-count of a right answer per class.
 const diagonal = 4
 
-// Fit fails when priors, histories or starts do not match the votes.
+// Fit fails when the settings do not match the votes.
 func (d DawidSkene) Fit(v *Votes) (*Result, error) {
 	e, err := newEM(d.Settings, v)
 	if err != nil {
@@ -25,8 +25,10 @@ func (d DawidSkene) Fit(v *Votes) (*Result, error) {
 // offDiagonal is the pseudo-count of each wrong answer per class.
 func offDiagonal(classes int) float64 { return math.Min(1, diagonal/math.Max(1, float64(classes-1))) }
 
-func (e *em) absolute() {
-	off := offDiagonal(e.k)
+func (e *em) absolute() { e.dirichlet(offDiagonal(e.k)) }
+
+// dirichlet adds the same pseudo-counts to every annotator.
+func (e *em) dirichlet(off float64) {
 	for at := range e.mu {
 		if at/e.k%e.k == at%e.k {
 			e.mu[at] += diagonal
@@ -38,8 +40,8 @@ func (e *em) absolute() {
 
 // logPrior is the part of F that priors and history contribute.
 func (e *em) logPrior() (sum float64) {
-	for at := range e.mu {
-		sum += (e.mu[at] - e.counts[at]) * e.logPi[at]
+	for at, m := range e.mu {
+		sum += (m - e.counts[at]) * math.Log(e.pi[at])
 	}
 	for _, p := range e.share {
 		sum += e.ClassCount * math.Log(p)

@@ -6,6 +6,9 @@ import "math"
 type Result struct {
 	Tasks, Annotators, Classes int
 
+	// Method and Reason say what Auto picked and why; empty for the others.
+	Method, Reason string
+
 	// Posterior is Tasks x Classes; rows sum to 1. A task without answers has
 	// the class prior, or its own prior where one was given.
 	Posterior []float64
@@ -14,9 +17,18 @@ type Result struct {
 	Confusion []float64
 	// Counts are the expected counts behind Confusion, without any prior.
 	Counts []float64
+	// Weight is Annotators x Classes: the counts and pseudo-counts behind each
+	// row of Confusion.
+	Weight []float64
 	// Accuracy is each annotator's expected share of right answers, drawn
 	// towards the crowd's while she has few; nil for a method that has none.
 	Accuracy []float64
+	// Low and High are the 90 % credible interval of Accuracy; nil where that is,
+	// and for Wawa, which counts agreement.
+	Low, High []float64
+	// Ability and Easiness are what GLAD finds of annotators and tasks, 1 where
+	// nothing was learnt; nil for the other methods.
+	Ability, Easiness []float64
 	// ClassPrior is how common each class is.
 	ClassPrior []float64
 	// Objective is the log posterior after each iteration of a method that
@@ -64,30 +76,42 @@ func (r *Result) Right(truth []int) (share float64, scored int) {
 			continue
 		}
 		scored++
-		z := r.Row(i)
-		top, ties := 0.0, 0
-		for _, p := range z {
-			switch {
-			case p > top+near:
-				top, ties = p, 1
-			case p > top-near:
-				ties++
-			}
-		}
-		if z[k] > top-near {
-			right += 1 / float64(ties)
-		}
+		right += expectedRight(r.Row(i), k)
 	}
 	return right / float64(max(1, scored)), scored
 }
 
-// Temper writes T(z, rho), z to the power of rho and normalised, into out: rho
-// below 1 tells how sure to be of an over-confident posterior (truth.md 6).
-func Temper(z []float64, rho float64, out []float64) {
-	for k, p := range z {
-		out[k] = rho * math.Log(math.Max(p, 1e-300))
+// expectedRight is the chance that one of the most probable classes, drawn at
+// random, is the truth.
+func expectedRight(z []float64, truth int) float64 {
+	if top, ties := peak(z); z[truth] > top-near {
+		return 1 / float64(ties)
 	}
-	normalise(out)
+	return 0
+}
+
+// peak is the highest probability of a posterior and how many classes have it.
+func peak(z []float64) (top float64, ties int) {
+	for _, p := range z {
+		switch {
+		case p > top+near:
+			top, ties = p, 1
+		case p > top-near:
+			ties++
+		}
+	}
+	return top, ties
+}
+
+// settle turns a task's logarithms into its posterior, and returns the logarithm
+// of what they summed to: over all classes, or of the known one alone.
+func settle(logs []float64, known int) float64 {
+	if known < 0 {
+		return normalise(logs)
+	}
+	joint := logs[known]
+	only(logs, known)
+	return joint
 }
 
 // normalise turns logarithms into probabilities and returns the logarithm of

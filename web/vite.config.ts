@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { shell } from "./build/shell";
 
 /** Writes each text file of the build packed beside it, and keeps the place of the folder in git. */
 function packed(dir: string): Plugin {
@@ -22,8 +23,18 @@ function packed(dir: string): Plugin {
 }
 
 export default defineConfig({
-  plugins: [preact(), packed("dist")],
-  build: { outDir: "dist", emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0, target: "es2020" },
+  plugins: [preact(), shell(), packed("dist")],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    target: "es2020",
+    rollupOptions: {
+      input: { index: "index.html", sw: "src/worker/sw.ts" },
+      output: { entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+    },
+  },
   test: { testTimeout: 30_000 },
   server: { proxy: { "/api": "http://127.0.0.1:8080" } },
 });

@@ -37,7 +37,7 @@ func (d *demoCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer clean()
-	h, err := openHouse(ctx, houseOptions{dir: dir, demo: true, log: c.err})
+	h, err := openHouse(ctx, houseOptions{dir: dir, addr: l.Addr().String(), demo: true, log: c.err})
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (d *demoCommand) Run(ctx context.Context, c *console) error {
 	if !d.NoOpen {
 		h.done.Go(func() { openWhenReady(working, ready, link) })
 	}
-	err = h.serve(ctx, l, "", "")
+	err = h.serve(ctx, l, "")
 	stop()
 	return err
 }

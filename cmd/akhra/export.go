@@ -4,22 +4,28 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
+	"time"
+
+	"akhra.dev/akhra"
+	"akhra.dev/akhra/api/deliver"
 )
 
 type exportCommand struct {
 	Data    string `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
 	Project string `help:"Name of the project." required:"" placeholder:"P"`
-	Format  string `help:"csv (consensus) or votes (every answer)." default:"csv" placeholder:"F"`
+	Format  string `help:"csv (consensus), votes (every answer), jsonl (both), imagenet (zip of pictures by class), family (csv, two columns for each class of a project that asks about each) or certificate (JSON)." default:"csv" placeholder:"F"`
+	Name    string `help:"Name of the frozen version; else the next number." placeholder:"NAME"`
+	Licence string `help:"What others may do with it, for its card." placeholder:"TEXT"`
 	Out     string `help:"File to write; - for standard output." default:"-" placeholder:"PATH"`
 }
 
-// Run writes the project's data, streaming. A file appears only when it is whole.
+// Run freezes what the project delivers and writes it, streaming. A file
+// appears only when it is whole; the frozen version stays in the project.
 func (e *exportCommand) Run(ctx context.Context, c *console) (err error) {
-	if e.Format != "csv" && e.Format != "votes" {
-		return usage("there is no format %q; there are csv and votes", e.Format)
+	if !akhra.Format(e.Format).Valid() && e.Format != "certificate" && e.Format != "family" {
+		return usage("there is no format %q; there are csv, votes, jsonl, imagenet, family and certificate", e.Format)
 	}
 	cl, leave, err := enter(ctx, e.Data, c)
 	if err != nil {
@@ -30,7 +36,59 @@ func (e *exportCommand) Run(ctx context.Context, c *console) (err error) {
 	if err != nil {
 		return err
 	}
-	body, err := cl.send(ctx, "GET", "/api/projects/"+string(p.ID)+"/export?format="+url.QueryEscape(e.Format), "", nil)
+	from := "/api/projects/" + string(p.ID)
+	if e.Format == "certificate" {
+		return e.fetch(ctx, c, cl, from+"/export?format=certificate")
+	}
+	if e.Format == "family" {
+		return e.fetch(ctx, c, cl, from+"/family")
+	}
+	version, err := e.freeze(ctx, c, cl, from)
+	if err != nil {
+		return err
+	}
+	if err := e.fetch(ctx, c, cl, from+"/datasets/"+string(version)+"/file"); err != nil || e.Out == "-" {
+		return err
+	}
+	var d deliver.DatasetDetail
+	if err := cl.ask(ctx, "GET", from+"/datasets/"+string(version), nil, &d); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "%s: %s, %d pictures, %d with a class, sha256 %s\n", e.Out, d.Name, d.Pictures, d.Classed, d.SHA256)
+	return nil
+}
+
+// freeze waits until the version is frozen.
+func (e *exportCommand) freeze(ctx context.Context, c *console, cl *client, from string) (akhra.DatasetID, error) {
+	var started deliver.FreezeStarted
+	in := deliver.FreezeBody{Format: akhra.Format(e.Format), Name: e.Name, Licence: e.Licence}
+	if err := cl.ask(ctx, "POST", from+"/datasets", in, &started); err != nil {
+		return "", err
+	}
+	bar := newBar(c, "Freezing")
+	defer bar.end()
+	for {
+		var v deliver.FreezeView
+		if err := cl.ask(ctx, "GET", from+"/freezing/"+string(started.Freezing), nil, &v); err != nil {
+			return "", err
+		}
+		switch v.State {
+		case akhra.JobDone:
+			return v.Dataset, nil
+		case akhra.JobFailed, akhra.JobCancelled:
+			return "", akhra.Errorf(akhra.Conflict, "Nothing was frozen. %s", v.Note)
+		}
+		bar.show(v.Done, v.Total)
+		select {
+		case <-ctx.Done():
+			return "", akhra.Errorf(akhra.Unavailable, "Stopped.")
+		case <-time.After(pollEvery / 4):
+		}
+	}
+}
+
+func (e *exportCommand) fetch(ctx context.Context, c *console, cl *client, path string) error {
+	body, err := cl.send(ctx, "GET", path, "", nil)
 	if err != nil {
 		return err
 	}
@@ -39,17 +97,17 @@ func (e *exportCommand) Run(ctx context.Context, c *console) (err error) {
 		_, err = io.Copy(c.out, body)
 		return err
 	}
-	return writeWhole(e.Out, body)
+	return writeWhole(e.Out, func(w io.Writer) error { _, err := io.Copy(w, body); return err })
 }
 
 // writeWhole writes a file beside its place and moves it there at the end.
-func writeWhole(path string, from io.Reader) error {
+func writeWhole(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".akhra-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, reason(err))
 	}
 	defer os.Remove(f.Name())
-	_, err = io.Copy(f, from)
+	err = write(f)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}

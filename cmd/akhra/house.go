@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -12,41 +14,64 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"syscall"
 	"time"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api"
+	"akhra.dev/akhra/api/door"
 	"akhra.dev/akhra/blob"
 	"akhra.dev/akhra/engine"
+	"akhra.dev/akhra/https"
+	"akhra.dev/akhra/outbound"
 	"akhra.dev/akhra/store"
 	"akhra.dev/akhra/web"
 )
 
-// How long requests in progress may take when the server stops.
-const drainTime = 10 * time.Second
+// How a server stops: so long it says that it is not ready any more while it
+// still takes requests, and so long requests in progress may take.
+const (
+	leaveTime = 300 * time.Millisecond
+	drainTime = 10 * time.Second
+)
+
+// usualAddr is where the platform answers when nothing else is asked for.
+const usualAddr = "127.0.0.1:8080"
 
 // house is one data folder opened by this process, with everything that runs
 // on it.
 type house struct {
-	dir    string
-	db     *store.DB
-	blobs  *blob.Store
-	engine *engine.Engine
-	api    *api.API
-	org    akhra.Org
-	log    *slog.Logger
-	stop   context.CancelFunc
-	done   sync.WaitGroup
-	failed chan error
+	dir        string
+	addr       string
+	everywhere bool // it listens on every address of this machine
+	db         *store.DB
+	blobs      *blob.Store
+	engine     *engine.Engine
+	api        *api.API
+	own        *pipes          // this process's own way in
+	monitor    *http.Server    // answers a monitor, nil when nobody asked for it
+	shown      *https.Identity // who it shows itself to be over https, nil for plain http
+	org        akhra.Org
+	log        *slog.Logger
+	stop       context.CancelFunc
+	done       sync.WaitGroup
+	failed     chan error
 }
 
 // houseOptions are what a command decides about the house it opens.
 type houseOptions struct {
-	dir  string
-	url  string
-	demo bool
-	log  io.Writer
+	dir        string
+	url        string
+	addr       string // where it answers, for links; empty when nobody serves it
+	everywhere bool   // other machines reach it at each of its addresses
+	demo       bool
+
+	secure secureFlags
+
+	backups     string // folder of scheduled backups, empty for none
+	backupEvery time.Duration
+
+	log io.Writer
+	lan bool // webhooks may tell addresses of private networks, too
 }
 
 // openHouse opens the data folder and starts the engine and the socket for
@@ -60,7 +85,7 @@ func openHouse(ctx context.Context, o houseOptions) (*house, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the data folder: %w", err)
 	}
-	h := &house{dir: dir, failed: make(chan error, 3), log: slog.New(slog.NewJSONHandler(o.log, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	h := &house{dir: dir, addr: cmp.Or(o.addr, usualAddr), everywhere: o.everywhere, failed: make(chan error, 3), log: slog.New(slog.NewJSONHandler(o.log, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	if h.db, err = store.Open(ctx, dir, store.Options{Now: time.Now, Chance: rand.Reader}); err != nil {
 		return nil, err
 	}
@@ -77,9 +102,17 @@ func (h *house) furnish(ctx context.Context, o houseOptions) (err error) {
 	if h.org, err = h.db.EnsureOrg(ctx, "Akhra"); err != nil {
 		return err
 	}
-	h.engine = engine.New(engine.Config{DB: h.db, Blobs: h.blobs, Now: time.Now, Chance: rand.Reader, Log: h.log})
-	h.api = api.New(api.Config{DB: h.db, Engine: h.engine, Blobs: h.blobs, Org: h.org, Web: web.Handler(), Now: time.Now,
-		Chance: rand.Reader, Log: h.log, DataDir: h.dir, URL: o.url, Demo: o.demo})
+	pepper, err := pinKey(h.dir)
+	if err != nil {
+		return err
+	}
+	if h.shown, err = o.secure.identity(h.dir); err != nil {
+		return err
+	}
+	outside := outbound.Options{Private: o.lan}
+	h.engine = engine.New(engine.Config{DB: h.db, Blobs: h.blobs, Now: time.Now, Chance: rand.Reader, Log: h.log, Out: outbound.New(outside), Fill: true})
+	h.api = api.New(door.Config{DB: h.db, Engine: h.engine, Blobs: h.blobs, Org: h.org, Now: time.Now,
+		Chance: rand.Reader, Log: h.log, Pepper: pepper, DataDir: h.dir, URL: o.url, Shown: h.shown, Outside: outside, Demo: o.demo}, web.Handler())
 	socket, err := listenSocket(h.dir)
 	if err != nil {
 		return err
@@ -92,10 +125,28 @@ func (h *house) furnish(ctx context.Context, o houseOptions) (err error) {
 	})
 	h.done.Go(func() { giveBackMemory(ctx) })
 	h.done.Go(func() { h.watchFault(ctx) })
-	local := &http.Server{Handler: h.api.Local(h.operator(ctx)), BaseContext: func(net.Listener) context.Context { return ctx }}
+	if o.backups != "" {
+		h.done.Go(func() { h.backupsOften(ctx, o.backups, o.backupEvery) })
+	}
+	local := &http.Server{Handler: h.local(h.upkeep(h.api.Local(h.operator(ctx)))), BaseContext: func(net.Listener) context.Context { return ctx }}
+	h.own = newPipes()
 	h.done.Go(func() { <-ctx.Done(); local.Close() })
-	h.done.Go(func() { local.Serve(socket) })
+	h.done.Go(func() { local.Serve(h.own) })
+	if socket != nil {
+		h.done.Go(func() { local.Serve(socket) })
+	}
 	return nil
+}
+
+// local lets links that other commands ask for lead to where people come in.
+func (h *house) local(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Host = h.addr
+		if h.shown != nil {
+			r.TLS = &tls.ConnectionState{}
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // watchFault ends the house when the disk can no longer be trusted.
@@ -103,6 +154,8 @@ func (h *house) watchFault(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case err := <-h.db.Fault():
+		h.failed <- fmt.Errorf("the disk failed, stopping so that nothing is lost: %w", err)
+	case err := <-h.blobs.Fault():
 		h.failed <- fmt.Errorf("the disk failed, stopping so that nothing is lost: %w", err)
 	}
 }
@@ -122,7 +175,7 @@ func (h *house) owner(ctx context.Context) (akhra.User, bool) {
 		return akhra.User{}, false
 	}
 	for _, u := range users {
-		if u.Role == akhra.Owner {
+		if u.Role == akhra.Owner && u.Removed == 0 {
 			return u, true
 		}
 	}
@@ -132,6 +185,9 @@ func (h *house) owner(ctx context.Context) (akhra.User, bool) {
 // close stops everything in order: the engine, the socket, the store.
 func (h *house) close() error {
 	h.stop()
+	if h.monitor != nil {
+		h.monitor.Close()
+	}
 	h.done.Wait()
 	os.Remove(socketPath(h.dir))
 	return h.db.Close()
@@ -144,9 +200,10 @@ func socketPath(dir string) string { return filepath.Join(dir, "akhra.sock") }
 func listenSocket(dir string) (net.Listener, error) {
 	path := socketPath(dir)
 	os.Remove(path)
-	old := syscall.Umask(0o177)
-	l, err := net.Listen("unix", path)
-	syscall.Umask(old)
+	l, err := listenAlone(path)
+	if errors.Is(err, errNoSockets) {
+		return nil, nil // other commands can come in once the server has stopped
+	}
 	if err != nil {
 		return nil, akhra.Errorf(akhra.Unavailable, "The socket %s cannot be made: %v. A data folder with a shorter path may help.", path, reason(err))
 	}

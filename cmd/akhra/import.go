@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/api"
+	"akhra.dev/akhra/api/project"
 )
 
 // How often progress is asked for, and how many refusals are listed.
@@ -22,12 +22,14 @@ const (
 
 type importCommand struct {
 	Images importImagesCommand `cmd:"" help:"Bring in the pictures of a folder or zip file. The same picture twice is one."`
+	CSV    importCSVCommand    `cmd:"" name:"csv" help:"Bring in a table of answers, decisions, known answers or predictions."`
 }
 
 type importImagesCommand struct {
 	Path    string   `arg:"" help:"Folder or zip file."`
 	Project string   `help:"Name of the project; made when there is none." required:"" placeholder:"P"`
 	Classes []string `help:"Classes of a new project; else the folder names." placeholder:"a,b,c"`
+	Several bool     `help:"A new project asks about each class by itself, yes or no: one picture may show several."`
 	Data    string   `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
 }
 
@@ -43,19 +45,19 @@ func (i *importImagesCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer leaving(leave, &err)
-	project, err := i.project(ctx, cl, path, kind)
+	into, err := i.project(ctx, cl, path, kind)
 	if err != nil {
 		return err
 	}
-	var started api.StartedJob
-	if err := cl.ask(ctx, "POST", "/api/projects/"+string(project)+"/folder", api.FolderBody{Path: path, Kind: kind}, &started); err != nil {
+	var started project.StartedJob
+	if err := cl.ask(ctx, "POST", "/api/projects/"+string(into)+"/folder", project.FolderBody{Path: path, Kind: kind}, &started); err != nil {
 		return err
 	}
-	job, err := follow(ctx, c, cl, project, func(j api.JobView) bool { return j.ID == started.Job }, "Bringing in pictures")
+	job, err := follow(ctx, c, cl, into, func(j project.JobView) bool { return j.ID == started.Job }, "Bringing in pictures")
 	if err != nil {
 		return err
 	}
-	if _, err := follow(ctx, c, cl, project, func(j api.JobView) bool { return j.Kind == akhra.JobEmbed }, "Looking at pictures"); err != nil {
+	if _, err := follow(ctx, c, cl, into, func(j project.JobView) bool { return j.Kind == akhra.JobEmbed }, "Looking at pictures"); err != nil {
 		return err
 	}
 	return i.tell(c, job)
@@ -110,8 +112,11 @@ func (i *importImagesCommand) project(ctx context.Context, cl *client, path, kin
 	if err != nil {
 		return "", fmt.Errorf("make an id: %w", err)
 	}
-	in := api.NewProject{ID: akhra.ProjectID(id), Name: i.Project, Question: "What is it?", Classes: classes}
-	return in.ID, cl.ask(ctx, "POST", "/api/projects", in, nil)
+	in := project.NewProject{ID: akhra.ProjectID(id), Name: i.Project, Question: "What is it?", Classes: classes}
+	if err := cl.ask(ctx, "POST", "/api/projects", in, nil); err != nil || !i.Several {
+		return in.ID, err
+	}
+	return in.ID, cl.ask(ctx, "POST", "/api/projects/"+id+"/family", project.FamilyBody{Classes: classes}, &project.ProjectList{})
 }
 
 // folderNames lists the sub-folders of a folder, sorted, all-integer names by
@@ -159,19 +164,19 @@ func classesNamed(names []string) ([]akhra.Class, error) {
 
 // follow shows the progress of the newest job that is meant until it ends.
 // When there is none it returns at once.
-func follow(ctx context.Context, c *console, cl *client, project akhra.ProjectID, meant func(api.JobView) bool, what string) (api.JobView, error) {
+func follow(ctx context.Context, c *console, cl *client, in akhra.ProjectID, meant func(project.JobView) bool, what string) (project.JobView, error) {
 	bar := newBar(c, what)
 	defer bar.end()
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
 	for {
-		var list api.JobList
-		if err := cl.ask(ctx, "GET", "/api/projects/"+string(project)+"/jobs", nil, &list); err != nil {
-			return api.JobView{}, err
+		var list project.JobList
+		if err := cl.ask(ctx, "GET", "/api/projects/"+string(in)+"/jobs", nil, &list); err != nil {
+			return project.JobView{}, err
 		}
 		at := slices.IndexFunc(list.Jobs, meant)
 		if at < 0 {
-			return api.JobView{}, nil
+			return project.JobView{}, nil
 		}
 		job := list.Jobs[at]
 		bar.show(job.Done, job.Total)
@@ -192,23 +197,16 @@ func follow(ctx context.Context, c *console, cl *client, project akhra.ProjectID
 }
 
 // tell ends with what became of the pictures.
-func (i *importImagesCommand) tell(c *console, job api.JobView) error {
+func (i *importImagesCommand) tell(c *console, job project.JobView) error {
 	if job.Report == nil {
 		return fmt.Errorf("the import left no report")
 	}
 	r := job.Report
 	fmt.Fprintf(c.out, "%d imported, %d known already, %d refused\n", r.Imported, r.Known, r.Refused)
-	if r.Refused == 0 {
-		return nil
+	list := &refusals{c: c}
+	for _, one := range r.Reasons {
+		list.add(one.Name, one.Reason)
 	}
-	for at, one := range r.Reasons {
-		if at == refusalMax {
-			break
-		}
-		fmt.Fprintf(c.err, "refused %s: %s\n", one.Name, one.Reason)
-	}
-	if r.Refused > refusalMax {
-		fmt.Fprintf(c.err, "and %d more\n", r.Refused-refusalMax)
-	}
-	return errPartly
+	list.n = r.Refused // the report tells the first ones
+	return list.end()
 }

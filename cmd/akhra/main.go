@@ -27,11 +27,17 @@ const (
 type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Run the platform."`
 	Demo     demoCommand     `cmd:"" help:"Show the platform with a ready project, opened in the browser."`
-	Import   importCommand   `cmd:"" help:"Bring pictures in."`
+	Import   importCommand   `cmd:"" help:"Bring pictures and known answers in."`
 	Export   exportCommand   `cmd:"" help:"Write labelled data out."`
 	Simulate simulateCommand `cmd:"" help:"Replay recorded or simulated answers through the whole loop."`
+	Truth    truthCommand    `cmd:"" help:"Work with the answers of any crowd."`
 	Loadtest loadtestCommand `cmd:"" help:"Measure durable answers per second over HTTP."`
+	Model    modelCommand    `cmd:"" help:"Take the taught model out; add trained networks that see pictures."`
+	Predict  predictCommand  `cmd:"" help:"Let a taught model tell pictures apart, without a server."`
 	User     userCommand     `cmd:"" help:"Add and list people, give a new password."`
+	Backup   backupCommand   `cmd:"" help:"Save everything while people work."`
+	Restore  restoreCommand  `cmd:"" help:"Bring a backup back into a new folder, and prove that it is whole."`
+	Fsck     fsckCommand     `cmd:"" help:"Read every stored file and list what is damaged or missing."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -31,10 +31,22 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
-		Dir:   "testdata/script",
-		Setup: setFreeAddress,
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"draw": draw, "await": await, "exits": exits},
+		Dir:       "testdata/script",
+		Setup:     prepare,
+		Condition: condition,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"draw": draw, "await": await, "fetch": fetch, "exits": exits, "pack": pack,
+			"newer": newer, "readonly": readonly, "disk": disk, "fill": fill},
 	})
+}
+
+// prepare tells a script a free address and where the networks of the tests are.
+func prepare(env *testscript.Env) error {
+	networks, err := filepath.Abs("../../backend/testdata")
+	if err != nil {
+		return err
+	}
+	env.Setenv("NETWORKS", networks)
+	return setFreeAddress(env)
 }
 
 // draw N DIR writes N different pictures.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -14,17 +15,22 @@ import (
 )
 
 type serveCommand struct {
-	Data    string `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
-	Addr    string `help:"Address to listen on; another than this machine must be asked for." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"AKHRA_ADDR"`
-	URL     string `name:"url" help:"Public address people use, for links and secure cookies behind a proxy." placeholder:"URL" env:"AKHRA_URL"`
-	TLSCert string `name:"tls-cert" help:"Certificate file for https." placeholder:"FILE"`
-	TLSKey  string `name:"tls-key" help:"Key file for https." placeholder:"FILE"`
+	Data       string `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
+	Addr       string `help:"Address to listen on; another than this machine must be asked for." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"AKHRA_ADDR"`
+	URL        string `name:"url" help:"Public address people use, for links and secure cookies behind a proxy." placeholder:"URL" env:"AKHRA_URL"`
+	HooksToLAN bool   `name:"hooks-to-lan" help:"Let webhooks tell addresses of this machine and of private networks, too." env:"AKHRA_HOOKS_TO_LAN"`
+	Metrics    string `help:"Also answer a monitor (Prometheus) on this loopback address." placeholder:"HOST:PORT" env:"AKHRA_METRICS"`
+
+	secureFlags `embed:""`
+
+	Backup      string        `help:"Folder that scheduled backups go to, each verified by restoring it; best on another disk." placeholder:"DIR" env:"AKHRA_BACKUP"`
+	BackupEvery time.Duration `help:"How often." default:"24h" placeholder:"DURATION"`
 }
 
 // Run serves until it is told to stop.
 func (s *serveCommand) Run(ctx context.Context, c *console) error {
-	if (s.TLSCert == "") != (s.TLSKey == "") {
-		return usage("--tls-cert and --tls-key go together")
+	if err := s.check(); err != nil {
+		return err
 	}
 	tuneMemory()
 	l, err := listen(s.Addr)
@@ -32,32 +38,27 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer l.Close()
-	h, err := openHouse(ctx, houseOptions{dir: s.Data, url: s.publicURL(l), log: c.err})
+	h, err := openHouse(ctx, houseOptions{dir: s.Data, url: strings.TrimSuffix(s.URL, "/"), addr: reachable(l.Addr()), everywhere: isEverywhere(l.Addr()), log: c.err, lan: s.HooksToLAN, secure: s.secureFlags,
+		backups: s.Backup, backupEvery: s.BackupEvery})
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	if err := s.welcome(ctx, c, h); err != nil {
+	if err := h.serveMetrics(s.Metrics); err != nil {
 		return err
 	}
-	return h.serve(ctx, l, s.TLSCert, s.TLSKey)
-}
-
-func (s *serveCommand) publicURL(l net.Listener) string {
-	if s.URL == "" && s.TLSCert != "" {
-		return "https://" + l.Addr().String()
+	if err := welcome(ctx, c, h); err != nil {
+		return err
 	}
-	return strings.TrimSuffix(s.URL, "/")
+	return h.serve(ctx, l, s.PlainAddr)
 }
 
 // welcome says where the platform is, and while nobody owns it, how to become
 // its owner.
-func (s *serveCommand) welcome(ctx context.Context, c *console, h *house) error {
-	base := h.api.URL
-	if base == "" {
-		base = "http://" + s.Addr
-	}
+func welcome(ctx context.Context, c *console, h *house) error {
+	base := h.base()
 	fmt.Fprintf(c.out, "Akhra is ready at %s\n", base)
+	h.tellInstall(c.out)
 	if _, exists := h.owner(ctx); exists {
 		return nil
 	}
@@ -84,36 +85,41 @@ func listen(addr string) (net.Listener, error) {
 	}
 }
 
+// reachable is an address as a browser of this machine may use it.
+func reachable(a net.Addr) string {
+	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return a.String()
+}
+
+// isEverywhere tells whether every network of this machine leads to an address.
+func isEverywhere(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return ok && tcp.IP.IsUnspecified()
+}
+
 // isLoopback tells whether only programs of this machine reach an address.
 func isLoopback(a net.Addr) bool {
 	tcp, ok := a.(*net.TCPAddr)
 	return ok && tcp.IP.IsLoopback()
 }
 
-// serve answers until ctx ends or something fails, then lets requests in
-// progress end.
-func (h *house) serve(ctx context.Context, l net.Listener, cert, key string) error {
-	server := &http.Server{Handler: h.api, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
-	server.RegisterOnShutdown(h.api.EndStreams)
-	ended := make(chan error, 1)
-	go func() {
-		if cert != "" {
-			ended <- server.ServeTLS(l, cert, key)
-			return
-		}
-		ended <- server.Serve(l)
-	}()
-	var failure error
-	select {
-	case <-ctx.Done():
-	case failure = <-h.failed:
-	case err := <-ended:
-		return fmt.Errorf("serve: %w", err)
+// serveMetrics answers a monitor of this machine until the house closes.
+func (h *house) serveMetrics(addr string) error {
+	if addr == "" {
+		return nil
 	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer cancel()
-	if err := server.Shutdown(grace); err != nil {
-		server.Close()
+	l, err := listen(addr)
+	if err != nil {
+		return err
 	}
-	return failure
+	if !isLoopback(l.Addr()) {
+		return errors.Join(usage("--metrics takes an address of this machine only, for example 127.0.0.1:9090"), l.Close())
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", h.api.Metrics())
+	h.monitor = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	h.done.Go(func() { h.monitor.Serve(l) })
+	return nil
 }

@@ -17,11 +17,12 @@ import (
 // What the demo shows: a few hundred drawn pictures, of which the first ones
 // are enough to begin with.
 const (
-	demoPictures = 300
+	demoPictures = 600
 	demoFirst    = 40
 	demoSeed     = 1
 	demoQuality  = 90
 	demoExamples = 3
+	demoExplore  = 0.2 // more than usual is asked at random, so that a visitor sees an estimate after some minutes
 )
 
 // prepare makes the demo's project and fills it; ready is closed as soon as
@@ -88,7 +89,8 @@ func (d *demo) showExamples(ctx context.Context) error {
 func sampleClasses(newID func() string) []akhra.Class {
 	classes := make([]akhra.Class, len(sample.Classes()))
 	for i, c := range sample.Classes() {
-		classes[i] = akhra.Class{ID: akhra.ClassID(newID()), Name: c.Name, Names: map[string]string{"hi": c.Hindi}, Key: string(rune('1' + i)), Words: c.Words}
+		classes[i] = akhra.Class{ID: akhra.ClassID(newID()), Name: c.Name, Names: map[string]string{"hi": c.Hindi},
+			Key: string(rune('1' + i)), Words: c.Words, Rules: map[string]string{"hi": c.Rule}}
 	}
 	return classes
 }
@@ -153,8 +155,10 @@ func (d *demo) open(ctx context.Context, name, question string, classes []akhra.
 	if akhra.CodeOf(err) != akhra.NotFound {
 		return fmt.Errorf("find the demo's project: %w", err)
 	}
+	settings := akhra.DefaultSettings()
+	settings.Explore = demoExplore
 	p := akhra.Project{ID: akhra.ProjectID(d.h.db.NewID()), Org: d.h.org.ID, Name: name, Question: question,
-		LabelSet: akhra.LabelSetID(d.h.db.NewID()), Settings: akhra.DefaultSettings(), Created: akhra.MillisOf(time.Now())}
+		LabelSet: akhra.LabelSetID(d.h.db.NewID()), Settings: settings, Created: akhra.MillisOf(time.Now())}
 	d.tenant, d.classes = akhra.Tenant{Org: p.Org, Project: p.ID}, classes
 	if err := d.h.db.AddProject(ctx, d.tenant, p, akhra.LabelSet{ID: p.LabelSet, Version: 1, Classes: classes}); err != nil {
 		return fmt.Errorf("make the demo's project: %w", err)

@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/api"
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/api/project"
 )
 
 // client asks the server that holds a data folder, over its socket or, for the
@@ -36,14 +37,19 @@ func enter(ctx context.Context, dir string, c *console) (cl *client, leave func(
 	if err != nil {
 		return nil, nil, err
 	}
-	return socketClient(h.dir), h.close, nil
+	return clientBy(h.own.dial), h.close, nil
 }
 
 func socketClient(dir string) *client {
 	var d net.Dialer
-	transport := &http.Transport{MaxIdleConnsPerHost: 8, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+	return clientBy(func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return d.DialContext(ctx, "unix", socketPath(dir))
-	}}
+	})
+}
+
+// clientBy asks over connections made by dial.
+func clientBy(dial func(ctx context.Context, network, address string) (net.Conn, error)) *client {
+	transport := &http.Transport{MaxIdleConnsPerHost: 8, DialContext: dial}
 	return &client{http: &http.Client{Transport: transport}, base: "http://akhra"}
 }
 
@@ -103,25 +109,30 @@ func (c *client) send(ctx context.Context, method, path, kind string, in io.Read
 		return answer.Body, nil
 	}
 	defer answer.Body.Close()
-	var p api.Problem
+	var p door.Problem
 	if err := json.NewDecoder(answer.Body).Decode(&p); err != nil || p.Title == "" {
 		return nil, fmt.Errorf("the server answered %s", answer.Status)
 	}
 	return nil, &akhra.Error{Code: p.Type, Message: p.Title}
 }
 
-// projectNamed finds a project by name.
-func (c *client) projectNamed(ctx context.Context, name string) (api.ProjectCard, error) {
-	var all api.ProjectList
+// projectNamed finds a project by name or id; by the name of a family one of it.
+func (c *client) projectNamed(ctx context.Context, name string) (project.ProjectCard, error) {
+	var all project.ProjectList
 	if err := c.ask(ctx, "GET", "/api/projects", nil, &all); err != nil {
-		return api.ProjectCard{}, err
+		return project.ProjectCard{}, err
 	}
 	for _, p := range all.Projects {
 		if p.Name == name || string(p.ID) == name {
 			return p, nil
 		}
 	}
-	return api.ProjectCard{}, akhra.Errorf(akhra.NotFound, "There is no project called %q here.", name)
+	for _, p := range all.Projects {
+		if p.Family == name {
+			return p, nil
+		}
+	}
+	return project.ProjectCard{}, akhra.Errorf(akhra.NotFound, "There is no project called %q here.", name)
 }
 
 func isNotFound(err error) bool {
@@ -139,11 +150,21 @@ func readdress(link, base string) string {
 }
 
 // signIn opens a session and returns its cookie.
-func (c *client) signIn(ctx context.Context, body []byte) (cookie string, err error) {
-	r, err := http.NewRequestWithContext(ctx, "POST", c.base+"/api/session", bytes.NewReader(body))
+func (c *client) signIn(ctx context.Context, login, password string) (cookie string, err error) {
+	return c.enterBy(ctx, "/api/session", map[string]string{"login": login, "password": password})
+}
+
+// enterBy asks what answers with a session and returns its cookie.
+func (c *client) enterBy(ctx context.Context, path string, in any) (cookie string, err error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return "", fmt.Errorf("write a request: %w", err)
+	}
+	r, err := http.NewRequestWithContext(ctx, "POST", c.base+path, bytes.NewReader(body))
 	if err != nil {
 		return "", fmt.Errorf("make a request: %w", err)
 	}
+	r.Header.Set("Content-Type", "application/json")
 	answer, err := c.http.Do(r)
 	if err != nil {
 		return "", fmt.Errorf("sign in: %w", err)

@@ -6,15 +6,24 @@ import (
 	"text/tabwriter"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/api"
+	"akhra.dev/akhra/api/people"
 )
 
 type userCommand struct {
 	Data  string           `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
-	URL   string           `name:"url" help:"Address people use, for the link." default:"http://127.0.0.1:8080"`
+	URL   string           `name:"url" help:"Address people use, for the link; else the server's own." placeholder:"URL"`
 	Add   userAddCommand   `cmd:"" help:"Print a one-time link for a new person."`
 	List  userListCommand  `cmd:"" help:"List the people."`
-	Reset userResetCommand `cmd:"" help:"Print a one-time link to choose a new password."`
+	PIN   userPINCommand   `cmd:"" name:"pin" help:"Print a new PIN for shared devices and unlock it."`
+	Reset userResetCommand `cmd:"" help:"Print a one-time link to choose a new password, the owner's too."`
+}
+
+// Help says how a lost password is replaced; it stands under the help of the
+// sub-command.
+func (userCommand) Help() string {
+	return "Nobody can read a password, and none is needed on this machine. Who lost hers, the owner too, gets a new one by a link that works once:\n\n" +
+		"  akhra user list            # her login\n" +
+		"  akhra user reset LOGIN     # prints the link; open it, choose a password"
 }
 
 type userAddCommand struct {
@@ -24,8 +33,8 @@ type userAddCommand struct {
 
 // Run prints the link of a new person.
 func (u *userAddCommand) Run(ctx context.Context, c *console, all *commands) error {
-	return printLink(ctx, c, all.User, func(context.Context, *client) (api.NewPerson, error) {
-		return api.NewPerson{Name: u.Name, Role: akhra.Role(u.Role)}, nil
+	return printLink(ctx, c, all.User, func(context.Context, *client) (people.NewPerson, error) {
+		return people.NewPerson{Name: u.Name, Role: akhra.Role(u.Role)}, nil
 	})
 }
 
@@ -35,21 +44,50 @@ type userResetCommand struct {
 
 // Run prints a link by which a person chooses a new password.
 func (u *userResetCommand) Run(ctx context.Context, c *console, all *commands) error {
-	return printLink(ctx, c, all.User, func(ctx context.Context, cl *client) (api.NewPerson, error) {
-		var people api.People
-		if err := cl.ask(ctx, "GET", "/api/people", nil, &people); err != nil {
-			return api.NewPerson{}, err
-		}
-		for _, p := range people.People {
-			if p.Login == u.Login {
-				return api.NewPerson{User: p.ID}, nil
-			}
-		}
-		return api.NewPerson{}, akhra.Errorf(akhra.NotFound, "Nobody signs in as %q here.", u.Login)
+	return printLink(ctx, c, all.User, func(ctx context.Context, cl *client) (people.NewPerson, error) {
+		id, err := byLogin(ctx, cl, u.Login)
+		return people.NewPerson{User: id}, err
 	})
 }
 
-func printLink(ctx context.Context, c *console, u userCommand, who func(context.Context, *client) (api.NewPerson, error)) (err error) {
+// byLogin finds a person by what she types to sign in.
+func byLogin(ctx context.Context, cl *client, login string) (akhra.UserID, error) {
+	var everybody people.People
+	if err := cl.ask(ctx, "GET", "/api/people", nil, &everybody); err != nil {
+		return "", err
+	}
+	for _, p := range everybody.People {
+		if p.Login == login {
+			return p.ID, nil
+		}
+	}
+	return "", akhra.Errorf(akhra.NotFound, "Nobody signs in as %q here.", login)
+}
+
+type userPINCommand struct {
+	Login string `arg:"" help:"What she types to sign in."`
+}
+
+// Run gives a person a new PIN and prints it; the old one opens nothing more.
+func (u *userPINCommand) Run(ctx context.Context, c *console, all *commands) (err error) {
+	cl, leave, err := enter(ctx, all.User.Data, c)
+	if err != nil {
+		return err
+	}
+	defer leaving(leave, &err)
+	id, err := byLogin(ctx, cl, u.Login)
+	if err != nil {
+		return err
+	}
+	var made people.NewPIN
+	if err := cl.ask(ctx, "POST", "/api/people/"+string(id)+"/pin", nil, &made); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, made.PIN)
+	return nil
+}
+
+func printLink(ctx context.Context, c *console, u userCommand, who func(context.Context, *client) (people.NewPerson, error)) (err error) {
 	cl, leave, err := enter(ctx, u.Data, c)
 	if err != nil {
 		return err
@@ -59,11 +97,14 @@ func printLink(ctx context.Context, c *console, u userCommand, who func(context.
 	if err != nil {
 		return err
 	}
-	var link api.NewLinkView
+	var link people.NewLinkView
 	if err := cl.ask(ctx, "POST", "/api/people/links", person, &link); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, readdress(link.URL, u.URL))
+	if u.URL != "" {
+		link.URL = readdress(link.URL, u.URL)
+	}
+	fmt.Fprintln(c.out, link.URL)
 	return nil
 }
 
@@ -76,13 +117,13 @@ func (userListCommand) Run(ctx context.Context, c *console, all *commands) (err 
 		return err
 	}
 	defer leaving(leave, &err)
-	var people api.People
-	if err := cl.ask(ctx, "GET", "/api/people", nil, &people); err != nil {
+	var everybody people.People
+	if err := cl.ask(ctx, "GET", "/api/people", nil, &everybody); err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "LOGIN\tNAME\tROLE")
-	for _, p := range people.People {
+	for _, p := range everybody.People {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", p.Login, p.Name, p.Role)
 	}
 	return table.Flush()

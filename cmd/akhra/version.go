@@ -1,28 +1,66 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 )
 
-type versionCommand struct{}
+type versionCommand struct {
+	JSON bool `name:"json" help:"Print one object of JSON."`
+}
+
+// build is what is known of this program. Its keys are a contract with people's
+// scripts.
+type build struct {
+	Version  string `json:"version"`
+	Commit   string `json:"commit"`
+	Time     string `json:"time"`
+	Modified bool   `json:"modified"`
+	Go       string `json:"go"`
+	OS       string `json:"os"`
+	Arch     string `json:"arch"`
+}
+
+// released and commit are set by make release.
+var released, commit string
 
 // Run prints the version that was built in, the commit and the Go release.
-func (versionCommand) Run(c *console) error {
+func (v *versionCommand) Run(c *console) error {
+	b := thisBuild()
+	if v.JSON {
+		return json.NewEncoder(c.out).Encode(b)
+	}
+	of := ""
+	if b.Commit != "" {
+		of = " " + b.Commit[:min(12, len(b.Commit))]
+	}
+	fmt.Fprintf(c.out, "akhra %s%s %s\n", b.Version, of, b.Go)
+	return nil
+}
+
+func thisBuild() build {
+	b := build{Version: "development build", Commit: commit, Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
+	if released != "" {
+		b.Version = released
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		fmt.Fprintln(c.out, "akhra (unknown build)")
-		return nil
+		return b
 	}
-	version, commit := info.Main.Version, ""
-	if version == "" || version == "(devel)" {
-		version = "development build"
+	if v := info.Main.Version; released == "" && v != "" && v != "(devel)" {
+		b.Version = v
 	}
 	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			commit = " " + s.Value[:min(12, len(s.Value))]
+		switch s.Key {
+		case "vcs.revision":
+			b.Commit = s.Value
+		case "vcs.time":
+			b.Time = s.Value
+		case "vcs.modified":
+			b.Modified = s.Value == "true"
 		}
 	}
-	fmt.Fprintf(c.out, "akhra %s%s %s\n", version, commit, info.GoVersion)
-	return nil
+	return b
 }

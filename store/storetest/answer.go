@@ -20,6 +20,9 @@ func answers(w *world) {
 	if again.Seq != first.Seq {
 		w.Errorf("the duplicate has seq %d, want %d", again.Seq, first.Seq)
 	}
+	short := said
+	short.Task = "" // the assignment tells
+	w.wantOutcome(akhra.Duplicate, w.submit(t, asha, short))
 	changed := said
 	changed.Class = l.Classes[1].ID
 	refusals := map[string]struct {

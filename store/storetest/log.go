@@ -63,12 +63,17 @@ func jobs(w *world) {
 	young.ID, young.RunAt = akhra.JobID(w.NewID()), w.now()+1
 	w.must(w.AddJob(w.ctx(), t, young))
 	w.must(w.AddJob(w.ctx(), t, old))
-	got, tenant, err := w.ClaimJob(w.ctx(), time.Minute)
+	_, _, err = w.ClaimJob(w.ctx(), time.Minute, akhra.JobFreeze, akhra.JobTable)
+	w.wantCode(akhra.NotFound, err, "a claim of other kinds")
+	got, tenant, err := w.ClaimJob(w.ctx(), time.Minute, akhra.JobFreeze, akhra.JobImport)
 	if err != nil || got.ID != old.ID || got.State != akhra.JobRunning || got.Attempt != 1 || tenant != t {
 		w.Fatalf("claimed %+v of %v, %v", got, tenant, err)
 	}
 	_, _, err = w.ClaimJob(w.ctx(), time.Minute)
 	w.wantCode(akhra.NotFound, err, "a second claim of one job")
+	if waiting, running, err := w.JobCounts(w.ctx(), t.Org); err != nil || waiting != 1 || running != 1 {
+		w.Errorf("%d jobs wait, %d run, %v", waiting, running, err)
+	}
 	w.must(w.CancelJob(w.ctx(), t, old.ID))
 	w.must(w.CancelJob(w.ctx(), t, young.ID))
 	if cancel, err := w.BeatJob(w.ctx(), t, old.ID, 3, 10, "note"); err != nil || !cancel {

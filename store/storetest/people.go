@@ -33,7 +33,7 @@ func people(w *world) {
 
 func doors(w *world) {
 	asha := w.person("asha")
-	session := akhra.Session{TokenHash: "s", User: asha.ID, Org: asha.Org, Created: w.now(), Expires: w.now() + 1000}
+	session := akhra.Session{TokenHash: "s", User: asha.ID, Org: asha.Org, Created: w.now(), Seen: w.now(), Expires: w.now() + 1000}
 	w.must(w.AddSession(w.ctx(), session))
 	if got, who, err := w.Session(w.ctx(), "s"); err != nil || got != session || who != asha {
 		w.Errorf("session %+v of %+v, %v", got, who, err)

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"slices"
+	"time"
 
 	"akhra.dev/akhra"
 )
@@ -35,6 +36,43 @@ func projects(w *world) {
 	}
 }
 
+// families share their pictures, and nobody's answers are taken over.
+func families(w *world) {
+	t, _ := w.project("Pets")
+	w.tasks(t, 2)
+	dog, dogs := w.question(t, "dog")
+	w.clock = w.clock.Add(time.Millisecond) // the second is made later: the order is that of making
+	cat, cats := w.question(akhra.Tenant{Org: t.Org, Project: akhra.ProjectID(w.NewID())}, "cat")
+	w.must(w.AskEach(w.ctx(), t, []akhra.Project{dog, cat}, []akhra.LabelSet{dogs, cats}))
+	both, err := w.Family(w.ctx(), t.Org, "Pets")
+	w.must(err)
+	if len(both) != 2 || both[0].About != "dog" || both[0].ID != t.Project || both[1].About != "cat" {
+		w.Errorf("the family is %+v", both)
+	}
+	if _, labels, err := w.Project(w.ctx(), t); err != nil || labels.Version != 2 || labels.Classes[0].Name != "yes" {
+		w.Errorf("the first question has %+v, %v", labels, err)
+	}
+	other := akhra.Tenant{Org: t.Org, Project: cat.ID}
+	if added, err := w.AddItems(w.ctx(), other, []akhra.Item{w.item(0), w.item(1), w.item(2)}); err != nil || !slices.Equal(added, []bool{true, true, true}) {
+		w.Errorf("added = %v, %v", added, err)
+	}
+	if first, second := len(w.allTasks(t)), len(w.allTasks(other)); first != 3 || second != 3 {
+		w.Errorf("a picture of one question comes to all: %d and %d tasks", first, second)
+	}
+
+	asked, pests := w.project("Asked")
+	asha := w.person("asha")
+	w.submit(asked, asha, w.said(w.lease(asked, asha, 1, places(w.tasks(asked, 1)))[0], pests.Classes[0].ID))
+	question, labels := w.question(asked, "bird")
+	w.wantCode(akhra.Conflict, w.AskEach(w.ctx(), asked, []akhra.Project{question}, []akhra.LabelSet{labels}), "a project with answers")
+}
+
+// question is a project that asks whether a class is in the pictures.
+func (w *world) question(t akhra.Tenant, about string) (akhra.Project, akhra.LabelSet) {
+	p := akhra.Project{ID: t.Project, Org: t.Org, LabelSet: akhra.LabelSetID(w.NewID()), Settings: akhra.DefaultSettings(), Created: w.now()}
+	return p.YesNo("Pets", akhra.Class{Name: about}, akhra.ClassID(w.NewID()), akhra.ClassID(w.NewID()))
+}
+
 func items(w *world) {
 	t, _ := w.project("Leaves")
 	first, second := w.item(1), w.item(2)
@@ -60,9 +98,8 @@ func items(w *world) {
 	if len(tasks) != 2 || tasks[0].Item != first.ID || tasks[0].Round != 0 {
 		w.Fatalf("tasks = %+v, want one per picture, in their order", tasks)
 	}
-	w.must(w.MarkAudit(w.ctx(), t, []akhra.TaskID{tasks[1].ID}))
-	if got := w.allTasks(t); got[1].Purpose != akhra.ForAudit || got[0].Purpose != akhra.ForTeaching {
-		w.Errorf("purposes are %q, %q", got[0].Purpose, got[1].Purpose)
+	if got, err := w.Task(w.ctx(), t, tasks[1].ID); err != nil || got != tasks[1] {
+		w.Errorf("found task %+v, %v, want %+v", got, err, tasks[1])
 	}
 }
 
@@ -77,6 +114,8 @@ func tenants(w *world) {
 	w.wantOutcome(akhra.Stored, w.submit(t, asha, said))
 	_, err := w.Item(w.ctx(), other, lease.Item)
 	w.wantCode(akhra.NotFound, err, "a picture of another project")
+	_, err = w.Task(w.ctx(), other, lease.Task)
+	w.wantCode(akhra.NotFound, err, "a task of another project")
 	_, _, err = w.Project(w.ctx(), akhra.Tenant{Org: akhra.OrgID(w.NewID()), Project: t.Project})
 	w.wantCode(akhra.NotFound, err, "a project of another organisation")
 	if got := w.standing(other); len(got) != 0 {

@@ -17,7 +17,7 @@ func truth(w *world) {
 	c := akhra.Consensus{Task: tasks[0].ID, Item: tasks[0].Item, Class: l.Classes[1].ID, Posterior: []float64{0.1, 0.9},
 		Tempered: 0.8, Answers: 1, Asked: 1, State: akhra.TaskOpen, Method: "ds", Version: 1, Seq: 3}
 	w.must(w.PutConsensus(w.ctx(), t, []akhra.Consensus{c}))
-	c.State, c.ModelVersion, c.Tied = akhra.TaskDone, 4, true
+	c.State, c.ModelVersion, c.Tied, c.Wants, c.Value = akhra.TaskDone, 4, true, 2, 0.25
 	w.must(w.PutConsensus(w.ctx(), t, []akhra.Consensus{c}))
 	got, err := w.Consensus(w.ctx(), t, c.Task)
 	if err != nil || !same(got, c) {
@@ -32,9 +32,10 @@ func truth(w *world) {
 		w.Errorf("counts = %+v, %v", n, err)
 	}
 	delivered(w, t, said)
-	skill := akhra.Skill{Annotator: asha.ID, Counts: []float64{3, 1, 0, 4}, Accuracy: 0.875, Answers: 8}
+	skill := akhra.Skill{Annotator: asha.ID, Counts: []float64{3, 1, 0, 4}, Accuracy: 0.875, Low: 0.6, High: 0.97, Answers: 8}
 	w.must(w.PutSkills(w.ctx(), t, []akhra.Skill{skill}))
-	if all, err := w.Skills(w.ctx(), t); err != nil || len(all) != 1 || !slices.Equal(all[0].Counts, skill.Counts) || all[0].Accuracy != skill.Accuracy {
+	if all, err := w.Skills(w.ctx(), t); err != nil || len(all) != 1 || !slices.Equal(all[0].Counts, skill.Counts) || all[0].Accuracy != skill.Accuracy ||
+		all[0].Low != skill.Low || all[0].High != skill.High {
 		w.Errorf("skills = %+v, %v", all, err)
 	}
 }
@@ -42,7 +43,7 @@ func truth(w *world) {
 func same(a, b akhra.Consensus) bool {
 	posterior := slices.Equal(a.Posterior, b.Posterior)
 	return posterior && a.Task == b.Task && a.Item == b.Item && a.Class == b.Class && a.Tempered == b.Tempered && a.Tied == b.Tied &&
-		a.Answers == b.Answers && a.Asked == b.Asked && a.State == b.State && a.Method == b.Method && a.Version == b.Version &&
+		a.Answers == b.Answers && a.Asked == b.Asked && a.State == b.State && a.Wants == b.Wants && a.Value == b.Value && a.Method == b.Method && a.Version == b.Version &&
 		a.ModelVersion == b.ModelVersion && a.Seq == b.Seq
 }
 
@@ -53,6 +54,15 @@ func delivered(w *world, t akhra.Tenant, said akhra.Annotation) {
 	w.must(w.Rows(w.ctx(), t, func(r akhra.Row) error { rows = append(rows, r); return nil }))
 	if len(rows) != 2 || rows[0].Class != "leaf" || rows[0].Posterior != 0.9 || rows[0].Source != "people and model" || rows[1].Class != "" || rows[1].State != akhra.TaskOpen {
 		w.Errorf("rows = %+v", rows)
+	}
+	c, err := w.Consensus(w.ctx(), t, said.Task)
+	w.must(err)
+	c.Method, c.Answers, c.Asked = akhra.MethodGold, 0, 0
+	w.must(w.PutConsensus(w.ctx(), t, []akhra.Consensus{c}))
+	rows = nil
+	w.must(w.Rows(w.ctx(), t, func(r akhra.Row) error { rows = append(rows, r); return nil }))
+	if rows[0].Source != akhra.MethodGold || rows[0].Class != "leaf" {
+		w.Errorf("a known answer is delivered as %+v", rows[0])
 	}
 	votes, err := w.VotesOf(w.ctx(), t, rows[0].Item)
 	if err != nil || len(votes) != 1 || votes[0].ID != said.ID || votes[0].Class != "leaf" || votes[0].Annotator != "ASHA" {

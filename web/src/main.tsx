@@ -3,8 +3,12 @@ import { lazy, Suspense } from "preact/compat";
 import { followLinks, match, path } from "./core/route";
 import { t } from "./core/words";
 import { TilePatterns } from "./parts/ClassTile";
+import { lockWhenIdle } from "./sync/idle";
 import { lost, me, whoami } from "./sync/me";
 import { keepSending } from "./sync/mine";
+import { keepShell } from "./sync/shell";
+import { measureLine } from "./sync/speed";
+import "./style/tokens.css";
 import "./style/base.css";
 import "./style/shared.css";
 
@@ -12,21 +16,36 @@ import "./style/shared.css";
 // file of its own, so that a slow line carries only the page that is opened.
 const SignIn = lazy(() => import("./pages/SignIn"));
 const Link = lazy(() => import("./pages/Link"));
+const Install = lazy(() => import("./pages/Install"));
+const Nowhere = lazy(() => import("./pages/Nowhere"));
 const routes: [string, ComponentType<any>][] = [
   ["/projects/:project/work", lazy(() => import("./pages/Work"))],
   ["/", lazy(() => import("./pages/Home"))],
+  ["/projects/:project/pack", lazy(() => import("./pages/Pack"))],
+  ["/projects/:project/grid", lazy(() => import("./pages/Tiles"))],
+  ["/answers", lazy(() => import("./pages/Answers"))],
   ["/projects/:project", lazy(() => import("./pages/Project"))],
+  ["/projects/:project/child", lazy(() => import("./pages/Child"))],
   ["/projects/:project/pictures", lazy(() => import("./pages/Items"))],
+  ["/projects/:project/views/:view", lazy(() => import("./pages/Items"))],
   ["/projects/:project/pictures/:item", lazy(() => import("./pages/Item"))],
+  ["/projects/:project/people", lazy(() => import("./pages/Skills"))],
+  ["/me", lazy(() => import("./pages/Account"))],
+  ["/me/work", lazy(() => import("./pages/MyWork"))],
+  ["/projects/:project/table", lazy(() => import("./pages/Table"))],
+  ["/projects/:project/review", lazy(() => import("./pages/Review"))],
   ["/new", lazy(() => import("./pages/New"))],
   ["/people", lazy(() => import("./pages/People"))],
+  ["/programs", lazy(() => import("./pages/Programs"))],
+  ["/api-guide", lazy(() => import("./pages/Guide"))],
   ["/help", lazy(() => import("./pages/Help"))],
 ];
 
-/** The page of the address: a link opens for anybody, all else asks who is there. */
+/** The page of the address: a link and the setting up of a device open for anybody, all else asks who is there. */
 function App() {
   const link = match("/link/:token", path.value);
   if (link) return <Link token={link.token!} />;
+  if (match("/install", path.value)) return <Install />;
   if (lost.value && !me.value) return <Lost />;
   if (me.value === undefined) return null;
   if (me.value === null) return <SignIn />;
@@ -46,17 +65,11 @@ function Lost() {
   );
 }
 
-function Nowhere() {
-  return (
-    <main class="hold" id="main">
-      <p>{t("page.nowhere")}</p>
-      <a class="button" href="/">{t("home.title")}</a>
-    </main>
-  );
-}
-
 followLinks();
 keepSending();
+if (!match("/install", path.value)) keepShell(); // over plain http there is no worker to keep it
+lockWhenIdle();
+measureLine();
 void whoami();
 render(
   <Suspense fallback={null}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { add, fault, freeKeys, giveKey, move, named, remove, rename } from "./classes";
+import { add, example, fault, freeKeys, giveKey, move, named, remove, translate } from "./classes";
 
 const two = [
   { id: "a", name: "Pest", key: "1" },
@@ -29,9 +29,15 @@ describe("a list of classes", () => {
     expect(giveKey(two, "a", "2").map((c) => c.key)).toEqual(["2", "1"]);
   });
   it("forgets an emptied name of another language", () => {
-    const hindi = rename(two, "a", "hi", "कीट");
+    const hindi = translate(two, "a", "names", "hi", "कीट");
     expect(hindi[0]!.names).toEqual({ hi: "कीट" });
-    expect(rename(hindi, "a", "hi", " ")[0]!.names).toEqual({});
+    expect(translate(hindi, "a", "names", "hi", " ")[0]!.names).toEqual({});
+  });
+  it("shows an example once, and no longer when it is taken back", () => {
+    const shown = example(example(two, "a", "old", true), "a", "new", true);
+    expect(example(shown, "a", "old", true)[0]!.examples).toEqual(["old", "new"]);
+    expect(example(shown, "a", "new", false)[0]!.examples).toEqual(["old"]);
+    expect(shown[1]!.examples).toBeUndefined();
   });
   it("needs two classes with names that differ", () => {
     expect(fault(two)).toBeNull();

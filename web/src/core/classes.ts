@@ -30,14 +30,14 @@ export function change(classes: readonly Class[], id: string, patch: Partial<Cla
   return classes.map((c) => (c.id === id ? { ...c, ...patch } : c));
 }
 
-/** The list with one class's name in another language changed; an empty name goes. */
-export function rename(classes: readonly Class[], id: string, language: string, name: string): Class[] {
+/** The list with one class's name or rule in another language changed; an empty text goes. */
+export function translate(classes: readonly Class[], id: string, what: "names" | "rules", language: string, text: string): Class[] {
   return classes.map((c) => {
     if (c.id !== id) return c;
-    const names = { ...c.names };
-    if (name.trim() === "") delete names[language];
-    else names[language] = name;
-    return { ...c, names };
+    const texts = { ...c[what] };
+    if (text.trim() === "") delete texts[language];
+    else texts[language] = text;
+    return { ...c, [what]: texts };
   });
 }
 
@@ -67,6 +67,15 @@ export function giveKey(classes: readonly Class[], id: string, key: string): Cla
   });
 }
 
+/** The list with a picture among the examples of a class, the newest first, or no longer among them. */
+export function example(classes: readonly Class[], id: string, item: string, shown: boolean): Class[] {
+  return classes.map((c) => {
+    if (c.id !== id) return c;
+    const others = (c.examples ?? []).filter((e) => e !== item);
+    return { ...c, examples: shown ? [item, ...others] : others };
+  });
+}
+
 /** The classes that carry a name; drafts left empty are dropped. */
 export function named(classes: readonly Class[]): Class[] {
   return classes.filter((c) => c.name.trim() !== "").map((c) => trimmed(c));
@@ -80,7 +89,7 @@ export function fault(classes: readonly Class[]): Fault | null {
     if (c.deleted) continue;
     const name = c.name.trim().toLowerCase();
     if (name === "") return { class: c.id, word: "classes.fault.noName" };
-    if (name.length > 100) return { class: c.id, word: "classes.fault.long" };
+    if ([...name].length > 100) return { class: c.id, word: "classes.fault.long" };
     if (seen.has(name)) return { class: c.id, word: "classes.fault.sameName" };
     seen.add(name);
     count++;

@@ -1,4 +1,4 @@
-import type { Class } from "./project";
+import type { Class, ProjectCard } from "./project";
 import { isOwn, language, t } from "./words";
 
 /** The name of a class in the language of the page. */
@@ -6,9 +6,29 @@ export function nameOf(c: Class): string {
   return c.names?.[language.value] || c.name;
 }
 
+/** The rule of a class in the language of the page, "" when there is none. */
+export function ruleOf(c: Class): string {
+  return c.rules?.[language.value] || c.words || "";
+}
+
+/** Projects in groups: those of no family first, then each family in the order of its making. */
+export function byFamily(list: readonly ProjectCard[]): [string, ProjectCard[]][] {
+  const groups = new Map<string, ProjectCard[]>();
+  for (const p of list) groups.set(p.family ?? "", [...(groups.get(p.family ?? "") ?? []), p]);
+  const families = [...groups].filter(([name]) => name !== "").map(([name, of]): [string, ProjectCard[]] => [name, of.reverse()]);
+  const alone = groups.get("");
+  return alone ? [["", alone], ...families] : families;
+}
+
 /** The question of a project as she reads it: the one that every project starts with is ours and speaks her language. */
 export function questionOf(p: { question: string }): string {
   return isOwn("new.questionFirst", p.question) ? t("new.questionFirst") : p.question;
+}
+
+/** A person's name; whoever was removed has none, only a sign that tells her answers from others'. */
+export function personName(name: string): string {
+  const former = /^former annotator (\w+)$/.exec(name);
+  return former ? t("people.former", { sign: former[1]! }) : name;
 }
 
 /** The first letters of a person's first and last name. */

@@ -1,4 +1,6 @@
 // What the project pages read from the server. Names follow the HTTP API.
+import type { GuidelineNow } from "./guideline";
+import type { PromiseState } from "./promise";
 
 /** One class of a label set. */
 export interface Class {
@@ -8,8 +10,11 @@ export interface Class {
   key?: string;
   colour?: string;
   words?: string;
+  rules?: Record<string, string>;
   examples?: string[];
   deleted?: boolean;
+  /** What a deleted class became: one it was merged into, or several it was split into. */
+  into?: string[];
 }
 
 /** A project's rules of asking and stopping. */
@@ -18,14 +23,25 @@ export interface Settings {
   cap: number;
   stopAt: number;
   explore: number;
+  pilot: number;
+  goldShare: number;
   showModel: boolean;
+  /** A class that has proved itself is offered before the answer. */
+  propose: boolean;
   target: number;
   delta: number;
   audit: number;
   strategy: string;
+  embedder: string;
   started: boolean;
   seed: number;
 }
+
+/** Whether a project is worked on. */
+export type ProjectState = "active" | "paused" | "archived" | "removed";
+
+/** How long a removed project can be brought back. */
+export const KEPT_PROJECT = 30 * 86_400_000;
 
 /** A project as its card on the first page. */
 export interface ProjectCard {
@@ -36,6 +52,11 @@ export interface ProjectCard {
   answers: number;
   done: number;
   cover: string | null;
+  /** Projects of one family ask about the same pictures, one class each. */
+  family?: string;
+  about?: string;
+  state: ProjectState;
+  stateAt: number;
 }
 
 /** A project with its classes and counts. */
@@ -45,6 +66,9 @@ export interface ProjectView {
   question: string;
   settings: Settings;
   labelSet: { version: number; classes: Class[] };
+  guideline: GuidelineNow;
+  state: ProjectState;
+  stateAt: number;
   counts: { items: number; answers: number; done: number; review: number; open: number; annotators: number };
 }
 
@@ -102,6 +126,8 @@ export interface Certificate {
   wrong: number;
   confidence: number;
   delivered: number;
+  /** Who alone answered the pictures drawn at random, empty for several people. */
+  by: string;
 }
 
 /** Everything the project page shows. */
@@ -111,12 +137,44 @@ export interface Progress {
   answersPerPicture: number;
   estimate: { right: number; of: number; low: number; high: number } | null;
   certified: Certificate | null;
+  promise: PromiseState | null;
   curve: CurvePoint[] | null;
   classes: ClassReport[] | null;
   pairs: MixedPair[] | null;
   next: NextUp[] | null;
   people: Worker[] | null;
   model: { version: number; training: boolean } | null;
+  notices: string[] | null;
+  /** Null for those who do not lead. */
+  proposals: Proposals | null;
+}
+
+/** How many offers that were wrong on purpose were accepted. */
+export interface Taken {
+  accepted: number;
+  of: number;
+}
+
+/** How far the child's guess is offered before the answer, and how people take wrong ones. */
+export interface Proposals {
+  on: boolean;
+  /** A promise stands or was kept: all is asked blind. */
+  promised: boolean;
+  wrong: Taken;
+  /** Too many wrong ones were accepted: all is asked blind again. */
+  back: boolean;
+  classes: ClassOffers[] | null;
+}
+
+/** How one class does, on blind answers where the child was sure of it. */
+export interface ClassOffers {
+  id: string;
+  right: number;
+  of: number;
+  proved: boolean;
+  shown: boolean;
+  wrong: Taken;
+  back: boolean;
 }
 
 /** One picture in the grid. */
@@ -131,6 +189,12 @@ export interface ItemRow {
   posterior: number;
   answers: number;
   state: string;
+  /** Its class as a known answer; only managers are told. */
+  gold?: string;
+  /** What the child thinks, where it may be told. */
+  thinks?: string;
+  /** When it was taken out of the project. */
+  removed?: number;
 }
 
 /** One standing answer on a picture; its class goes by name. */
@@ -153,8 +217,16 @@ export interface ItemView extends ItemRow {
   /** The posterior of each live class, in their order; absent before the first answer. */
   weights?: number[] | null;
   votes: VoteView[] | null;
+  /** Answers of rounds before the newest: history. */
+  earlier: VoteView[] | null;
+  /** How often it was asked anew. */
+  round: number;
   thought: { class: string; rightOf10: number } | null;
   taughtBy: TaughtBy[] | null;
+  /** What a reviewer decided, null when nobody did. */
+  decided?: { class: string; note: string; stored: number } | null;
+  /** What models elsewhere said, by the tables that were brought in. */
+  others?: { source: string; class: string; p: number }[] | null;
 }
 
 /** A long piece of work. */
@@ -180,15 +252,6 @@ export interface ImportReport {
 export interface Refusal {
   name: string;
   reason: string;
-}
-
-/** A person of the organisation. */
-export interface Person {
-  id: string;
-  name: string;
-  login: string;
-  role: string;
-  created: number;
 }
 
 /** The picture of an item at one of the stored sizes. */

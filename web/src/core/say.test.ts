@@ -4,7 +4,7 @@ import { said, tenths, weights } from "./say";
 
 const classes = [{ id: "a", name: "A" }, { id: "b", name: "B" }];
 const item = (w: ItemView["weights"]): ItemView =>
-  ({ id: "i", name: "", width: 1, height: 1, thumb: "", url: "", class: "b", posterior: 0.8, answers: 1, state: "open", weights: w, votes: [], thought: null, taughtBy: [] });
+  ({ id: "i", name: "", width: 1, height: 1, thumb: "", url: "", class: "b", posterior: 0.8, answers: 1, state: "open", weights: w, votes: [], earlier: [], round: 0, thought: null, taughtBy: [] });
 
 describe("one picture in words", () => {
   it("puts the highest weight first and keeps each class's place", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NOTHING, count, expect as more, isJunk, kindOf, minutesLeft, pause, settled, withReport, worthRetry } from "./upload";
+import { NOTHING, count, expect as more, isJunk, kindOf, maySendAgain, minutesLeft, pause, settled, withReport, worthRetry } from "./upload";
 
 describe("an upload", () => {
   it("knows pictures and zips by name or type", () => {
@@ -42,5 +42,8 @@ describe("an upload", () => {
   it("tries again when the line or the server failed, not when the picture did", () => {
     expect([0, 429, 503].map(worthRetry)).toEqual([true, true, true]);
     expect([400, 404, 413].map(worthRetry)).toEqual([false, false, false]);
+  });
+  it("keeps for later what came after the session had ended", () => {
+    expect([401, 0, 503, 413].map(maySendAgain)).toEqual([true, true, true, false]);
   });
 });

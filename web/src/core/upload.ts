@@ -88,3 +88,8 @@ export function pause(attempt: number, chance: number): number {
 export function worthRetry(status: number): boolean {
   return status === 0 || status === 408 || status === 429 || status >= 500;
 }
+
+/** Whether the same bytes may be taken later: the line or the server failed, or somebody has to sign in first. */
+export function maySendAgain(status: number): boolean {
+  return status === 401 || worthRetry(status);
+}

@@ -52,16 +52,71 @@ export function isOwn(key: string, text: string): boolean {
   return Object.values(catalogues).some((c) => c[key] === text);
 }
 
-/** A number as India writes it: 12,34,567. Digits are Latin, like the keys. */
-export function number(n: number): string {
-  const [whole = "", part] = String(Math.abs(n)).split(".");
+/** A number as India writes it: 12,34,567. Digits are Latin, like the keys. With places it is rounded to so many, halves up: 0.50. */
+export function number(n: number, places?: number): string {
+  if (!Number.isFinite(n)) return "–";
+  const [whole = "", part] = (places === undefined ? String(Math.abs(n)) : rounded(Math.abs(n), places)).split(".");
   const head = whole.slice(0, -3).replace(/\B(?=(\d{2})+(?!\d))/g, ",");
-  const grouped = head ? `${head},${whole.slice(-3)}` : whole;
-  return `${n < 0 ? "-" : ""}${grouped}${part ? `.${part}` : ""}`;
+  const written = `${head ? `${head},${whole.slice(-3)}` : whole}${part ? `.${part}` : ""}`;
+  return n < 0 && /[1-9]/.test(written) ? `-${written}` : written;
+}
+
+/** A number rounded as people round it: 1.005 is 1.01, though a float lies a little below. */
+function rounded(n: number, places: number): string {
+  const shifted = Number(`${n}e${places}`);
+  return Number.isNaN(shifted) ? n.toFixed(places) : Number(`${Math.round(shifted)}e-${places}`).toFixed(places);
+}
+
+/** A size: 850 B, 64 KB, 3.5 MB, 12 GB; a thousand of each is one of the next. */
+export function size(bytes: number): string {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let [n, unit] = [bytes, 0];
+  while (Math.round(n) >= 1000 && unit < units.length - 1) [n, unit] = [n / 1000, unit + 1];
+  return `${number(n, unit > 1 && n < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
 /** A day in words: 24 Nov 2026. */
 export function date(ms: number): string {
   const d = new Date(ms);
   return `${d.getDate()} ${t("page.months").split(" ")[d.getMonth()]} ${d.getFullYear()}`;
+}
+
+/** The time of day: 09:05. */
+export function clock(ms: number): string {
+  const d = new Date(ms);
+  return `${two(d.getHours())}:${two(d.getMinutes())}`;
+}
+
+/** A moment in words, to the second: 24 Nov 2026, 09:05:30. */
+export function moment(ms: number): string {
+  return `${date(ms)}, ${clock(ms)}:${two(new Date(ms).getSeconds())}`;
+}
+
+const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000];
+
+/** How long ago something was, as people say it: just now, 5 min ago, 3 h ago, yesterday, else the day. What lies ahead is just now. */
+export function ago(ms: number, now = Date.now()): string {
+  const past = now - ms;
+  if (past < MINUTE) return t("page.now");
+  if (past < HOUR) return t("page.minutesAgo", { n: Math.floor(past / MINUTE) });
+  const days = Math.round((midnight(now) - midnight(ms)) / DAY);
+  if (days === 0 || past < 6 * HOUR) return t("page.hoursAgo", { n: Math.floor(past / HOUR) });
+  return days === 1 ? t("page.yesterday", { clock: clock(ms) }) : date(ms);
+}
+
+/** How long something takes: 2.3 s, 45 s, 12 min, 3 h 05 min. */
+export function duration(ms: number): string {
+  if (ms < 9950) return t("page.seconds", { n: number(ms / SECOND, 1) });
+  if (ms < 59_500) return t("page.seconds", { n: Math.round(ms / SECOND) });
+  const minutes = Math.round(ms / MINUTE);
+  if (minutes < 60) return t("page.minutes", { n: minutes });
+  return t("page.hours", { h: Math.floor(minutes / 60), m: two(minutes % 60) });
+}
+
+function midnight(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0);
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, "0");
 }

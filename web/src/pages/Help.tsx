@@ -1,6 +1,7 @@
-import type { ComponentChildren } from "preact";
+import { SHORTCUTS } from "../core/shortcuts";
 import { t } from "../core/words";
 import { Page } from "../parts/Page";
+import { Shortcuts } from "../parts/Shortcuts";
 import "../style/shared.css";
 import "../style/help.css";
 
@@ -16,13 +17,7 @@ export default function Help() {
         </section>
         <section aria-labelledby="keys-h" id="keys">
           <h2 id="keys-h">{t("help.keys")}</h2>
-          <Keys title={t("help.keysWork")} rows={[
-            [<><kbd>1</kbd> … <kbd>9</kbd></>, "help.key.class"], [<kbd>0</kbd>, "help.key.notSure"], [<kbd>S</kbd>, "help.key.skip"], [<kbd>Z</kbd>, "help.key.undo"],
-          ]} />
-          <Keys title={t("help.keysBrowse")} rows={[
-            [<><kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd></>, "help.key.arrows"], [<kbd>Enter</kbd>, "help.key.enter"],
-            [<><kbd>←</kbd> <kbd>→</kbd></>, "help.key.steps"], [<kbd>Esc</kbd>, "help.key.esc"], [<kbd>Tab</kbd>, "help.key.tab"],
-          ]} />
+          <Shortcuts groups={SHORTCUTS} />
         </section>
         <section aria-labelledby="figures-h">
           <h2 id="figures-h">{t("help.words")}</h2>
@@ -34,16 +29,5 @@ export default function Help() {
         </section>
       </div>
     </Page>
-  );
-}
-
-function Keys({ title, rows }: { title: string; rows: [ComponentChildren, string][] }) {
-  return (
-    <>
-      <h3>{title}</h3>
-      <dl class="help-keys">
-        {rows.map(([keys, word]) => <div key={word}><dt>{keys}</dt><dd>{t(word)}</dd></div>)}
-      </dl>
-    </>
   );
 }

@@ -1,102 +1,109 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type StateKey, doubtful, step, tally } from "../core/doubt";
-import { live, type ItemRow, type ProjectView } from "../core/project";
-import { navigate } from "../core/route";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { live, type ProjectView } from "../core/project";
+import { asked, fromQuery, ORDERS, type Order, toQuery, type View, type Wanted } from "../core/wanted";
 import { number, t } from "../core/words";
-import { type Choice, Filters } from "../parts/Filters";
-import { Grid } from "../parts/Grid";
+import { ChosenBar, Done } from "../parts/ChosenBar";
+import { Filters } from "../parts/Filters";
+import { Chips, LikeChip, Switch } from "../parts/Finders";
 import { Icon } from "../parts/Icon";
 import { Loaded, useLoad } from "../parts/Loaded";
 import { Page } from "../parts/Page";
-import { browsing } from "../parts/browsing";
+import { Pictures } from "../parts/Pictures";
+import { Views } from "../parts/Views";
+import { type Browsing, browsing } from "../parts/browsing";
+import { views } from "../sync/browse";
+import { may } from "../sync/me";
 import { project } from "../sync/projects";
 import "../style/shared.css";
 import "../style/browse.css";
 
-/** Pictures shown before one asks for more. */
-const LOT = 60;
-
-/** Browse: all pictures of a project, the most doubtful first. */
-export default function Items({ project: id }: { project: string }) {
-  const load = useLoad(() => project(id), [id]);
+/** Browse: all pictures of a project by whatever one asks, those that may be wrong, those that are nearly the same, or what looks like one of them. */
+export default function Items({ project: id, view }: { project: string; view?: string }) {
+  const load = useLoad(() => Promise.all([project(id), views(id)]), [id]);
   return (
-    <Page title={load.value?.name ?? ""} project={id} tab="pictures">
-      <Loaded load={load}>{(p) => <Browse project={p} />}</Loaded>
+    <Page title={load.value?.[0].name ?? ""} project={id} tab="pictures">
+      <Loaded load={load}>{([p, all]) => <Browse project={p} views={all} view={view ?? ""} again={load.again} />}</Loaded>
     </Page>
   );
 }
 
-function Browse({ project: p }: { project: ProjectView }) {
+function Browse({ project: p, views: all, view, again }: { project: ProjectView; views: View[]; view: string; again: () => void }) {
   const state = useMemo(() => browsing(p.id), [p.id]);
   const [open, setOpen] = useState(false);
-  const filter = state.filter.value;
-  const list = useMemo(() => doubtful(state.rows.value, filter), [state.rows.value, filter]);
-  const counts = useMemo(() => tally(state.rows.value), [state.rows.value]);
+  const named = all.find((v) => v.id === view);
+  const w = state.wanted.value;
+  const list = state.list.value;
   const classes = live(p.labelSet.classes);
-  useEffect(() => void state.load(), [state]);
-  const choose = (c: Choice) => state.choose(c);
-  const chosen = filter.classes.size + filter.states.size;
+  useEffect(() => begin(state, view, named), [state, view, named?.id]);
+  const want = (next: Wanted) => {
+    state.want(next);
+    history.replaceState(null, "", state.address());
+  };
+  const plain = state.search.value.by === "doubt";
   return (
     <div class={open ? "browse browse-filtering" : "browse"}>
-      <Filters classes={classes} filter={filter} counts={counts} onChoose={choose} />
+      <aside class="filters" aria-label={t("browse.filter")}>
+        <Views project={p.id} views={all} at={named && same(named.search, w) ? view : ""} wanted={w} again={again} />
+        <Filters classes={classes} wanted={w} tally={state.tally.value} onWant={want} />
+      </aside>
       <div class="browse-main">
         <div class="browse-head">
-          <h1 aria-live="polite">{chosen > 0 ? t("browse.some", { n: number(list.length), m: number(p.counts.items) }) : t("browse.all", { n: number(p.counts.items) })}</h1>
+          <h1 aria-live="polite">{title(state, named)}</h1>
           <button type="button" class="button browse-filter" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name="filter" size={20} />{t("browse.filter")}</button>
-          <Chips classes={classes} filter={filter} onChoose={choose} />
-          <p class="label browse-order">{state.busy.value ? t("browse.loading", { n: number(state.rows.value.length) }) : t("browse.order")}</p>
+          {may("review") && <Switch state={state} by="wrong" letter="W" icon="flag" />}
+          <Switch state={state} by="same" letter="D" icon="copy" />
+          {may("manage-project") && !state.choosing.value && list.length > 0 && <button type="button" class="button" aria-keyshortcuts="C" onClick={() => state.choose(true)}><Icon name="check" size={20} />{t("browse.choose")}<kbd>C</kbd></button>}
+          <LikeChip state={state} />
+          {plain && <Chips classes={classes} wanted={w} tally={state.tally.value} onWant={want} />}
+          {plain ? <Ordering order={w.order ?? "doubt"} onOrder={(order) => want({ ...w, order })} /> : <p class="label browse-order">{state.seeking.value ? t("browse.seeking") : t(`browse.${state.search.value.by}Order`)}</p>}
+          <p class="label browse-keys">{state.search.value.by === "wrong" && <span><kbd>R</kbd> {t("browse.ask")}</span>}<span><kbd>L</kbd> {t("browse.keyLike")}</span></p>
         </div>
         {state.problem.value && <p class="bad" role="alert">{state.problem.value} <button type="button" class="link" onClick={() => void state.load()}>{t("page.again")}</button></p>}
-        <Pictures project={p.id} classes={classes} list={list} state={state} />
-        {list.length === 0 && !state.busy.value && <p class="hold">{t(p.counts.items === 0 ? "browse.none" : "browse.nothing")}</p>}
+        <Done state={state} />
+        <Pictures project={p.id} classes={classes} state={state} />
+        {list.length === 0 && !state.busy.value && !state.seeking.value && <p class="hold">{t(empty(state))}</p>}
+        {state.compared.value && <p class="label browse-busy" role="status"><progress value={state.compared.value.done} max={state.compared.value.of} aria-label={t("browse.comparing")} /> {t("browse.compared", { n: state.compared.value.done, m: state.compared.value.of })}</p>}
+        {state.busy.value && <p class="label browse-busy">{t("browse.seeking")}</p>}
+        {state.choosing.value && <ChosenBar state={state} />}
       </div>
     </div>
   );
 }
 
-type State = ReturnType<typeof browsing>;
+/** Wants what the address says; without a word what was wanted last. */
+function begin(state: Browsing, view: string, named: View | undefined): void {
+  if (view) state.wanted.value = named?.search ?? {};
+  else if (location.search) state.wanted.value = fromQuery(location.search);
+  else history.replaceState(null, "", state.address());
+  void state.load();
+}
 
-function Pictures({ project, classes, list, state }: { project: string; classes: ReturnType<typeof live>; list: readonly ItemRow[]; state: State }) {
-  const box = useRef<HTMLDivElement>(null);
-  const shown = list.slice(0, state.shown.value);
-  useEffect(() => {
-    const el = box.current?.querySelector<HTMLElement>(`[data-item="${state.at.value}"]`);
-    el?.focus();
-    el?.scrollIntoView({ block: "nearest" });
-  }, []);
-  const key = (e: KeyboardEvent) => {
-    const tiles = [...(box.current?.querySelectorAll<HTMLElement>("[data-item]") ?? [])];
-    const at = tiles.indexOf(document.activeElement as HTMLElement);
-    if (e.key === "Escape") return navigate(`/projects/${project}`);
-    if (at < 0 || e.metaKey || e.ctrlKey || e.altKey) return;
-    const columns = tiles.filter((x) => x.offsetTop === tiles[0]!.offsetTop).length;
-    const to = step(e.key, at, tiles.length, columns);
-    if (to < 0) return;
-    e.preventDefault();
-    tiles[to]!.focus();
-  };
+function same(a: Wanted, b: Wanted): boolean {
+  return toQuery(a) === toQuery(b);
+}
+
+/** The order of the pictures, to choose. */
+function Ordering({ order, onOrder }: { order: Order; onOrder: (o: Order) => void }) {
   return (
-    <div ref={box} onKeyDown={key}>
-      <Grid project={project} classes={classes} rows={shown} onVisit={(id) => (state.at.value = id)} />
-      {shown.length < list.length && (
-        <p class="browse-more"><button type="button" class="button" onClick={() => (state.shown.value += LOT)}>{t("browse.more", { n: number(list.length - shown.length) })}</button></p>
-      )}
-    </div>
+    <select class="field browse-order" value={order} aria-label={t("browse.orderOf")} onChange={(e) => onOrder(e.currentTarget.value as Order)}>
+      {ORDERS.map((o) => <option key={o} value={o}>{t(`browse.order.${o}`)}</option>)}
+    </select>
   );
 }
 
-function Chips({ classes, filter, onChoose }: { classes: ReturnType<typeof live>; filter: State["filter"]["value"]; onChoose: (c: Choice) => void }) {
-  const chips = [
-    ...[...filter.classes].map((id) => ({ id, text: classes.find((c) => c.id === id)?.name ?? "", choice: { class: id } as Choice })),
-    ...[...filter.states].map((s) => ({ id: s, text: t(`browse.state.${s}`), choice: { state: s as StateKey } as Choice })),
-  ];
-  return (
-    <>
-      {chips.map((c) => (
-        <button key={c.id} type="button" class="chip" aria-label={t("browse.drop", { name: c.text })} onClick={() => onChoose(c.choice)}>
-          {c.text}<Icon name="close" size={18} />
-        </button>
-      ))}
-    </>
-  );
+/** "60 pictures look most like leaf-3.jpg", or how many there are. */
+function title(state: Browsing, named: View | undefined): string {
+  const search = state.search.value;
+  const n = number(state.list.value.length);
+  if (search.by === "like") return t("browse.likeTitle", { n, name: search.of.name });
+  if (search.by !== "doubt") return t(`browse.${search.by}Title`, { n });
+  const tally = state.tally.value;
+  if (!tally) return named?.name ?? "";
+  return asked(state.wanted.value) > 0 ? t("browse.some", { n: tally.found, m: tally.all }) : t("browse.all", { n: tally.all });
+}
+
+function empty(state: Browsing): string {
+  const by = state.search.value.by;
+  if (by !== "doubt") return `browse.${by}None`;
+  return state.tally.value?.all === 0 && asked(state.wanted.value) === 0 ? "browse.none" : "browse.nothing";
 }

@@ -3,24 +3,31 @@ import { t } from "../core/words";
 import { Field } from "../parts/Field";
 import { Gate } from "../parts/Gate";
 import { Loaded, useLoad } from "../parts/Loaded";
-import { type LinkView, link, takeLink } from "../sync/links";
+import { Problem } from "../sync/api";
+import { useAct } from "../parts/useAct";
+import { type LinkView, enrolDevice, link, takeLink } from "../sync/links";
 
 /** A one-time link: the person behind it chooses name, login and password; a demo just opens. */
 export default function Link({ token }: { token: string }) {
-  const load = useLoad(() => link(token), [token]);
-  if (load.problem && load.value === null) return <Gone problem={load.problem} />;
+  const load = useLoad(() => link(token).catch(unlessGone), [token]);
+  if (load.value === "gone") return <Gone />;
   return (
     <Loaded load={load}>
-      {(l) => (l.kind === "demo" ? <Demo token={token} /> : <Choose token={token} link={l} />)}
+      {(l) => (l === "gone" ? null : l.kind === "demo" ? <Demo token={token} /> : l.kind === "device" ? <Enrol token={token} name={l.name} /> : l.login ? <Renew token={token} link={l} /> : <Choose token={token} link={l} />)}
     </Loaded>
   );
 }
 
+/** A link that opens nothing is no failure to ask again about. */
+function unlessGone(e: unknown): "gone" {
+  if (e instanceof Problem && e.status === 404) return "gone";
+  throw e;
+}
+
 /** Says that a link opens nothing any more, and what to do then. */
-function Gone({ problem }: { problem: string }) {
+function Gone() {
   return (
-    <Gate title={t("link.gone")} lead={problem}>
-      <p class="link-next">{t("link.goneNext")}</p>
+    <Gate title={t("link.gone")} lead={t("link.goneNext")}>
       <a class="button wide" href="/">{t("signin.do")}</a>
     </Gate>
   );
@@ -39,10 +46,35 @@ function Demo({ token }: { token: string }) {
   );
 }
 
-function Choose({ token, link: l }: { token: string; link: LinkView }) {
-  const [name, setName] = useState(l.name);
-  const [login, setLogin] = useState(l.login ?? suggest(l.name));
+/** Makes this browser a device that several people share. */
+function Enrol({ token, name }: { token: string; name: string }) {
+  const { problem, busy, run } = useAct();
+  return (
+    <Gate title={t("link.device", { name })} lead={t("link.deviceLead")}>
+      <p class="bad gate-problem" role="alert">{problem}</p>
+      <button type="button" class="button main wide" disabled={busy} onClick={() => void run(() => enrolDevice(token))}>{t("link.deviceDo")}</button>
+    </Gate>
+  );
+}
+
+/** A new password for somebody who is known. */
+function Renew({ token, link: l }: { token: string; link: LinkView }) {
   const [password, setPassword] = useState("");
+  const { problem, busy, send } = useTaking(token, () => ({ password }));
+  return (
+    <Gate title={t("link.renew")} lead={t("link.renewLead", { login: l.login! })}>
+      <form onSubmit={send}>
+        <input type="hidden" name="username" autoComplete="username" value={l.login} />
+        <Field label={t("link.password")} hint={t("link.passwordHint")} type="password" value={password} onValue={setPassword} autoComplete="new-password" minLength={8} required />
+        <p class="bad gate-problem" role="alert">{problem}</p>
+        <button class="button main wide" disabled={busy}>{t("link.do")}</button>
+      </form>
+    </Gate>
+  );
+}
+
+/** Uses a link when a form is sent; what was refused is said, and may be sent again. */
+function useTaking(token: string, body: () => { name?: string; login?: string; password: string }) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const send = async (e: Event) => {
@@ -50,12 +82,20 @@ function Choose({ token, link: l }: { token: string; link: LinkView }) {
     setBusy(true);
     setProblem("");
     try {
-      await takeLink(token, { name: name.trim(), login: login.trim().toLowerCase(), password });
+      await takeLink(token, body());
     } catch (err) {
       setProblem(err instanceof Error ? err.message : t("page.lineDown"));
       setBusy(false);
     }
   };
+  return { problem, busy, send };
+}
+
+function Choose({ token, link: l }: { token: string; link: LinkView }) {
+  const [name, setName] = useState(l.name);
+  const [login, setLogin] = useState(suggest(l.name));
+  const [password, setPassword] = useState("");
+  const { problem, busy, send } = useTaking(token, () => ({ name: name.trim(), login: login.trim().toLowerCase(), password }));
   return (
     <Gate title={l.kind === "owner" ? t("link.owner") : t("link.welcome", { name: l.name || t("link.you") })} lead={t(l.kind === "owner" ? "link.ownerLead" : "link.lead")}>
       <form onSubmit={send}>

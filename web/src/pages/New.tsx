@@ -3,7 +3,7 @@ import { add, fault, named } from "../core/classes";
 import { newId } from "../core/id";
 import { navigate } from "../core/route";
 import type { Class } from "../core/project";
-import { t } from "../core/words";
+import { moment, t } from "../core/words";
 import { sendFiles } from "../parts/AddPictures";
 import { ClassEditor } from "../parts/ClassEditor";
 import { DropZone } from "../parts/DropZone";
@@ -12,7 +12,7 @@ import { Page } from "../parts/Page";
 import { Previews } from "../parts/Previews";
 import { UploadState } from "../parts/UploadState";
 import { type Picked, folderNames } from "../parts/pickFiles";
-import { addProject, changeProject, setClasses } from "../sync/projects";
+import { addProject, askEach, changeProject, setClasses } from "../sync/projects";
 import { uploadOf } from "../sync/upload";
 import "../style/shared.css";
 import "../style/new.css";
@@ -25,8 +25,10 @@ export default function New() {
   const [classes, setClassList] = useState<Class[]>(() => add(add([], newId()), newId()));
   const [problem, setProblem] = useState<{ class?: string; text: string } | null>(null);
   const [folders, setFolders] = useState<string[]>([]);
+  const [several, setSeveral] = useState(false);
   const [busy, setBusy] = useState(false);
-  const draft = useDraft(id);
+  const [untitled] = useState(() => `${t("new.untitled")}, ${moment(Date.now())}`);
+  const draft = useDraft(id, untitled);
 
   const files = async (picked: Picked[]) => {
     if (picked.length === 0) return;
@@ -45,13 +47,20 @@ export default function New() {
     setBusy(true);
     try {
       await draft(name, question, classes);
+      if (several) return await family(started);
       await setClasses(id, filled(classes));
-      await changeProject(id, { name: name.trim() || t("new.untitled"), question: question.trim() || t("new.questionFirst"), settings: { started } });
+      await changeProject(id, { name: name.trim() || untitled, question: question.trim() || t("new.questionFirst"), settings: { started } });
       navigate(started && uploadOf(id).tally.value.total > 0 ? `/projects/${id}/work` : `/projects/${id}`);
     } catch (e) {
       setProblem({ text: words(e) });
       setBusy(false);
     }
+  };
+  /** Names first, for the family takes the project's. */
+  const family = async (started: boolean) => {
+    await changeProject(id, { name: name.trim() || untitled, settings: { started } });
+    await askEach(id, named(classes));
+    navigate("/");
   };
   return (
     <Page title={t("new.title")}>
@@ -68,6 +77,7 @@ export default function New() {
             <Field label={t("new.question")} value={question} onValue={setQuestion} maxLength={200} />
           </div>
           <div class="part-head"><h2 id="classes-h">{t("classes.title")}</h2><p class="label">{t("classes.columns")}</p></div>
+          <Several value={several} onValue={setSeveral} />
           {folders.length > 0 && <FromFolders names={folders} take={(list) => { setClassList(list); setFolders([]); }} />}
           <ClassEditor classes={classes} onChange={(c) => { setClassList(c); setProblem(null); }} fault={problem?.class ? problem : null} />
         </section>
@@ -81,6 +91,14 @@ export default function New() {
   );
 }
 
+/** How many classes one picture may show. */
+function Several({ value, onValue }: { value: boolean; onValue: (several: boolean) => void }) {
+  const choice = (several: boolean, word: "new.one" | "new.several") => (
+    <label class="check new-choice"><input type="radio" name="several" checked={value === several} onChange={() => onValue(several)} /><span>{t(word)}</span></label>
+  );
+  return <fieldset class="new-several"><legend class="label">{t("new.shows")}</legend>{choice(false, "new.one")}{choice(true, "new.several")}</fieldset>;
+}
+
 function FromFolders({ names, take }: { names: readonly string[]; take: (classes: Class[]) => void }) {
   const list = () => take(names.reduce<Class[]>((all, n) => add(all, newId(), n.replace(/[_-]+/g, " ")), []));
   return (
@@ -91,11 +109,11 @@ function FromFolders({ names, take }: { names: readonly string[]; take: (classes
 }
 
 /** Creates the project at the first need and only once, so that pictures can travel while classes are written. */
-function useDraft(id: string): (name: string, question: string, classes: Class[]) => Promise<void> {
+function useDraft(id: string, untitled: string): (name: string, question: string, classes: Class[]) => Promise<void> {
   const made = useRef<Promise<unknown> | null>(null);
   return async (name, question, classes) => {
     made.current ??= addProject({
-      id, name: name.trim() || t("new.untitled"), question: question.trim() || t("new.questionFirst"), classes: filled(classes), settings: { started: false },
+      id, name: name.trim() || untitled, question: question.trim() || t("new.questionFirst"), classes: filled(classes), settings: { started: false },
     });
     try {
       await made.current;

@@ -1,11 +1,22 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import type { SharedDevice } from "../core/people";
 import { t } from "../core/words";
 import { Gate } from "../parts/Gate";
 import { Field } from "../parts/Field";
-import { signIn } from "../sync/me";
+import { Faces } from "../parts/people/Faces";
+import { signIn, thisDevice } from "../sync/me";
 
-/** Login and password, nothing else. */
+/** Who is there: on a shared device by face and PIN, else by login and password. */
 export default function SignIn() {
+  const [device, setDevice] = useState<SharedDevice | null | undefined>(undefined);
+  const [typed, setTyped] = useState(false);
+  useEffect(() => void thisDevice().then(setDevice), []);
+  if (device === undefined) return null;
+  if (device && !typed) return <Faces device={device} onPassword={() => setTyped(true)} />;
+  return <Password />;
+}
+
+function Password() {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState("");

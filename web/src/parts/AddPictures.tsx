@@ -24,6 +24,7 @@ export function AddPictures({ project, again, bare }: { project: string; again: 
     <section class="part" aria-labelledby="more-h">
       <h2 id="more-h">{t("project.more")}</h2>
       {zone}
+      <p><a class="link" href={`/projects/${project}/table`}>{t("table.link")}</a></p>
     </section>
   );
 }
@@ -34,5 +35,5 @@ export function sendFiles(project: string, files: readonly Picked[]): void {
   const { pictures, zips, others } = sortFiles(files);
   upload.refuse(others, t("upload.notPicture"));
   upload.add(pictures);
-  for (const z of zips) void upload.zip(z);
+  void upload.zips(zips);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { COLOURED, KEYS, add, change, freeKeys, giveKey, move, remove, rename } from "../core/classes";
+import { COLOURED, KEYS, add, change, freeKeys, giveKey, move, remove, translate } from "../core/classes";
 import { newId } from "../core/id";
 import { live, type Class } from "../core/project";
 import { t } from "../core/words";
@@ -81,9 +81,11 @@ function Row({ of, place, last, classes, onChange, stored, fault, onEnter }: Row
         <input class="field" value={of.name} maxLength={100} aria-label={t("classes.name", { n: place + 1 })} placeholder={t("classes.namePlace")} aria-invalid={fault !== ""} aria-describedby={fault ? `f-${of.id}` : undefined}
           onInput={(e) => onChange(change(classes, of.id, { name: e.currentTarget.value }))} onKeyDown={enter} />
         <input class="field" lang="hi" value={of.names?.hi ?? ""} maxLength={100} aria-label={t("classes.hindi", { name: called })} placeholder={t("classes.hindiPlace")}
-          onInput={(e) => onChange(rename(classes, of.id, "hi", e.currentTarget.value))} onKeyDown={enter} />
-        <input class="field class-rule" value={of.words ?? ""} maxLength={200} aria-label={t("classes.rule", { name: called })} placeholder={t("classes.rulePlace")}
+          onInput={(e) => onChange(translate(classes, of.id, "names", "hi", e.currentTarget.value))} onKeyDown={enter} />
+        <input class="field" value={of.words ?? ""} maxLength={200} aria-label={t("classes.rule", { name: called })} placeholder={t("classes.rulePlace")}
           onInput={(e) => onChange(change(classes, of.id, { words: e.currentTarget.value }))} onKeyDown={enter} />
+        <input class="field" lang="hi" value={of.rules?.hi ?? ""} maxLength={200} aria-label={t("classes.ruleHindi", { name: called })} placeholder={t("classes.ruleHindiPlace")}
+          onInput={(e) => onChange(translate(classes, of.id, "rules", "hi", e.currentTarget.value))} onKeyDown={enter} />
         {fault && <p class="bad" id={`f-${of.id}`} role="alert">{fault}</p>}
       </div>
       <button type="button" class="bare" aria-label={t("classes.remove", { name: called })} onClick={() => onChange(remove(classes, of.id, stored))}><Icon name="close" size={20} /></button>

@@ -1,6 +1,6 @@
 import type { CurvePoint } from "../core/project";
 import { type Dot, type Frame, atX, atY, band, dots, floorOf, heights, labelSpot, line, majorityLine, reach, steps } from "../core/curve";
-import { t } from "../core/words";
+import { number, t } from "../core/words";
 
 /** What the learning curve is drawn from. */
 export interface CurveProps {
@@ -97,7 +97,7 @@ function Child({ frame, all }: { frame: Frame; all: Dot[] }) {
 function spoken(all: readonly Dot[], target: number): string {
   const last = all[all.length - 1];
   if (!last) return t("project.curve.none");
-  const words = { x: last.x.toFixed(2), y: Math.round(last.y), low: Math.round(last.low), high: Math.round(last.high) };
+  const words = { x: number(last.x, 2), y: Math.round(last.y), low: Math.round(last.low), high: Math.round(last.high) };
   const now = t("project.curve.spoken", words);
   return target > 0 ? `${now} ${t("project.curve.spokenPromise", { n: Math.round(target * 100) })}` : now;
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { t } from "../core/words";
 import { Icon } from "./Icon";
 import { type Picked, fromDrop, fromInput } from "./pickFiles";
+import "../style/upload.css";
 
 /** Where pictures, folders and zips are dropped or chosen. */
 export function DropZone({ onFiles, small }: { onFiles: (files: Picked[]) => void; small?: boolean }) {

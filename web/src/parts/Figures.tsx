@@ -1,5 +1,6 @@
 import type { Certificate, Progress } from "../core/project";
-import { t } from "../core/words";
+import { of100, wrongOf100 } from "../core/promise";
+import { number, t } from "../core/words";
 
 /** The three figures: answers per picture, right by estimate, certified. They are never added or mixed. */
 export function Figures({ progress, majority, target }: { progress: Progress; majority: number; target: number }) {
@@ -7,8 +8,8 @@ export function Figures({ progress, majority, target }: { progress: Progress; ma
   return (
     <dl class="figures">
       <div>
-        <dt>{t("project.figure.answers")}<br />{t("project.figure.majority", { n: majority, x: majority.toFixed(2) })}</dt>
-        <dd>{progress.answersPerPicture.toFixed(2)}</dd>
+        <dt>{t("project.figure.answers")}<br />{t("project.figure.majority", { n: majority, x: number(majority, 2) })}</dt>
+        <dd>{number(progress.answersPerPicture, 2)}</dd>
       </div>
       <div>
         <dt>{t("project.figure.estimate")}<br />{e ? t("project.figure.blind", { n: e.of }) : t("project.figure.tooFew")}</dt>
@@ -23,6 +24,9 @@ export function Figures({ progress, majority, target }: { progress: Progress; ma
 }
 
 function certifiedWords(c: Certificate | null, target: number): string {
-  if (c) return t("project.figure.promiseKept", { wrong: Math.ceil(100 * c.wrong), sure: Math.round(100 * c.confidence) });
+  if (c) {
+    const kept = t("project.figure.promiseKept", { wrong: wrongOf100(c.wrong), sure: of100(c.confidence) });
+    return c.by ? `${kept},\n${t("project.figure.by", { name: c.by })}` : kept;
+  }
   return target > 0 ? t("project.figure.promised", { n: Math.round(100 * target) }) : t("project.figure.notCertified");
 }

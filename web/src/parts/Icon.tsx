@@ -1,6 +1,7 @@
 // Icons: 24 grid, 1.75 stroke, no fill, the colour of the text beside them.
 const SHAPES: Record<string, string> = {
   add: "M12 16V5M7 10l5-5 5 5M4 15v5h16v-5",
+  alike: "M4 4h7v7H4zM4 15h5v5H4zM15 4h5v5h-5zM13 13h7v7h-7z",
   back: "M15 5l-7 7 7 7",
   check: "M5 12l5 5 9-10",
   child: "M12 3a9 9 0 100 18 9 9 0 000-18M8.5 14.5q3.5 3 7 0M9 10v.1M15 10v.1",
@@ -12,12 +13,14 @@ const SHAPES: Record<string, string> = {
   edit: "M4 20l1-4L16 5l3 3L8 19z",
   filter: "M4 7h16M7 12h10M10 17h4",
   flag: "M6 21V4M6 4.500q3.500-1.500 6 0t6 0v8q-3.500 1.500-6 0t-6 0",
+  grid: "M4 4h4v4H4zM10 4h4v4h-4zM16 4h4v4h-4zM4 10h4v4H4zM10 10h4v4h-4zM16 10h4v4h-4zM4 16h4v4H4zM10 16h4v4h-4zM16 16h4v4h-4z",
   help: "M12 3a9 9 0 100 18 9 9 0 000-18M9.500 9.500a2.500 2.500 0 115 0c0 1.700-2.500 2-2.500 4M12 16.800v.1",
   hide: "M4 4l16 16M10 6.200A9.500 9.500 0 0112 6c5 0 8 4 9 6-.4.900-1.300 2.200-2.600 3.400M6.500 7.700C4.600 9 3.500 10.800 3 12c1 2 4 6 9 6 1.500 0 2.900-.400 4-1",
   left: "M15 5l-7 7 7 7",
   listen: "M4 10v4h3l5 4V6L7 10zM15.500 9.500a3.500 3.500 0 010 5M18 7a7 7 0 010 10",
   menu: "M5 7h14M5 12h14M5 17h14",
   mixed: "M4 9h15l-4-4M20 15H5l4 4",
+  person: "M12 4a4 4 0 100 8 4 4 0 000-8M4.500 20c.500-4 3.500-6 7.500-6s7 2 7.500 6",
   plus: "M12 5v14M5 12h14",
   question: "M9 9a3 3 0 116 0c0 2-3 2.400-3 5M12 17.800v.1",
   right: "M9 5l7 7-7 7",

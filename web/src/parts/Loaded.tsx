@@ -1,11 +1,16 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/words";
+import { wayOut } from "../core/wayout";
+import { Problem } from "../sync/api";
+import { me } from "../sync/me";
 
 /** What a page asked the server for: the thing, or why there is none. */
 export interface Load<T> {
   value: T | null;
   problem: string;
+  /** What the server answered when there is a problem; 0 when it did not. */
+  status: number;
   again: () => void;
 }
 
@@ -13,6 +18,7 @@ export interface Load<T> {
 export function useLoad<T>(ask: () => Promise<T>, deps: readonly unknown[]): Load<T> {
   const [value, setValue] = useState<T | null>(null);
   const [problem, setProblem] = useState("");
+  const [status, setStatus] = useState(0);
   const [round, setRound] = useState(0);
   useEffect(() => {
     let stale = false;
@@ -23,17 +29,19 @@ export function useLoad<T>(ask: () => Promise<T>, deps: readonly unknown[]): Loa
         setProblem("");
       },
       (e: unknown) => {
-        if (!stale) setProblem(e instanceof Error && e.message ? e.message : t("page.lineDown"));
+        if (stale) return;
+        setStatus(e instanceof Problem ? e.status : 0);
+        setProblem(e instanceof Error && e.message ? e.message : t("page.lineDown"));
       },
     );
     return () => {
       stale = true;
     };
   }, [...deps, round]);
-  return { value, problem, again: () => setRound((r) => r + 1) };
+  return { value, problem, status, again: () => setRound((r) => r + 1) };
 }
 
-/** Shows the children once the thing is there; words after 400 ms, and a way to ask again. */
+/** Shows the children once the thing is there; words after 400 ms, and a way out when it does not come. */
 export function Loaded<T>({ load, children }: { load: Load<T>; children: (value: T) => ComponentChildren }) {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -45,9 +53,17 @@ export function Loaded<T>({ load, children }: { load: Load<T>; children: (value:
     return (
       <div class="hold" role="alert">
         <p>{load.problem}</p>
-        <button type="button" class="button" onClick={load.again}>{t("page.again")}</button>
+        <Out load={load} />
       </div>
     );
   }
   return <p class="hold" aria-live="polite">{slow ? t("page.loading") : ""}</p>;
+}
+
+function Out({ load }: { load: Load<unknown> }) {
+  switch (wayOut(load.status)) {
+    case "home": return <a class="button" href="/">{t("home.title")}</a>;
+    case "sign-in": return <button type="button" class="button" onClick={() => (me.value = null)}>{t("signin.do")}</button>;
+    case "again": return <button type="button" class="button" onClick={load.again}>{t("page.again")}</button>;
+  }
 }

@@ -2,8 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../core/words";
 import { may, me } from "../sync/me";
+import { DiskLow } from "./DiskLow";
 import { Icon, Mark } from "./Icon";
 import { Menu } from "./Menu";
+import { ShortcutSheet } from "./Shortcuts";
 import "../style/page.css";
 
 /** The frame of every page but the work page: where one is, help, oneself. */
@@ -23,8 +25,10 @@ export function Page({ title, project, tab, children }: { title: string; project
           <Menu />
         </div>
       </header>
+      <DiskLow />
       {me.value?.insecure && <p class="notice">{t("page.insecure")}</p>}
       <main id="main" tabIndex={-1}>{children}</main>
+      <ShortcutSheet />
     </>
   );
 }
@@ -33,7 +37,9 @@ function Tabs({ project, tab }: { project: string; tab: string }) {
   const at = `/projects/${project}`;
   const tabs = [
     { name: "overview", href: at, show: true },
+    { name: "child", href: `${at}/child`, show: may("see-progress") },
     { name: "pictures", href: `${at}/pictures`, show: may("browse") },
+    { name: "people", href: `${at}/people`, show: may("see-skills") },
     { name: "work", href: `${at}/work`, show: may("annotate") },
   ];
   return (

@@ -3,6 +3,7 @@ import { ofTen } from "../core/doubt";
 import { nameOf } from "../core/naming";
 import { t } from "../core/words";
 import { ClassTile } from "./ClassTile";
+import { Dots } from "./Dots";
 
 /** The report card: for each class, right out of ten on blind answers. */
 export function ReportCard({ classes, reports, mine }: { classes: readonly Class[]; reports: readonly ClassReport[]; mine: boolean }) {
@@ -35,15 +36,6 @@ function Row({ of, place, report, mine }: { of: Class; place: number; report: Cl
         <span class={few ? "few" : report?.stillAsks ? "" : "stopped"}>{state(report, few)}</span>
       </span>
     </li>
-  );
-}
-
-/** Ten dots, so many of them full. */
-export function Dots({ ten, few }: { ten: number; few: boolean }) {
-  return (
-    <span class={few ? "dots dots-few" : "dots"} aria-hidden="true">
-      {Array.from({ length: 10 }, (_, i) => <i key={i} class={i < ten ? "full" : ""} />)}
-    </span>
   );
 }
 

@@ -29,30 +29,56 @@ export function Rules({ project, again }: { project: ProjectView; again: () => v
         <input type="checkbox" checked={s.showModel} onChange={(e) => set({ showModel: e.currentTarget.checked })} />
         <span><b>{t("project.rules.show")}</b><span class="label">{t("project.rules.showWhy")}</span></span>
       </label>
-      <Pick label={t("project.rules.overlap")} why={t("project.rules.overlapWhy")} value={s.overlap} from={1} to={9}
+      <label class="rule check">
+        <input type="checkbox" checked={s.propose} onChange={(e) => set({ propose: e.currentTarget.checked })} />
+        <span><b>{t("project.rules.propose")}</b><span class="label">{t("project.rules.proposeWhy")}</span></span>
+      </label>
+      <Pick label={t("project.rules.overlap")} why={t("project.rules.overlapWhy")} value={s.overlap} options={numbers(1, 9)}
         onPick={(overlap) => set(overlap > s.cap ? { overlap, cap: overlap } : { overlap })} />
-      <Pick label={t("project.rules.cap")} why={t("project.rules.capWhy")} value={s.cap} from={s.overlap} to={15} onPick={(cap) => set({ cap })} />
+      <Pick label={t("project.rules.cap")} why={t("project.rules.capWhy")} value={s.cap} options={numbers(s.overlap, 15)} onPick={(cap) => set({ cap })} />
+      <Pick label={t("project.rules.gold")} why={goldWords(s.goldShare)} value={s.goldShare} options={shares(s.goldShare)} onPick={(goldShare) => set({ goldShare })} />
     </section>
   );
+}
+
+interface Option {
+  value: number;
+  text: string;
 }
 
 interface PickProps {
   label: string;
   why: string;
   value: number;
-  from: number;
-  to: number;
+  options: readonly Option[];
   onPick: (value: number) => void;
 }
 
-function Pick({ label, why, value, from, to, onPick }: PickProps) {
-  const numbers = Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i);
+function Pick({ label, why, value, options, onPick }: PickProps) {
   return (
     <label class="rule">
       <span><b>{label}</b><span class="label">{why}</span></span>
       <select class="field" value={value} onChange={(e) => onPick(Number(e.currentTarget.value))}>
-        {numbers.map((n) => <option key={n} value={n}>{n}</option>)}
+        {options.map((o) => <option key={o.value} value={o.value}>{o.text}</option>)}
       </select>
     </label>
   );
+}
+
+function numbers(from: number, to: number): Option[] {
+  return Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => ({ value: from + i, text: String(from + i) }));
+}
+
+/** Of how many pictures one has a known answer; 0 for none. */
+const ONE_OF = [0, 100, 50, 30, 20, 15, 10, 7, 5, 4];
+
+function shares(now: number): Option[] {
+  const text = (share: number) => (share === 0 ? "0" : t("project.rules.oneOf", { n: Math.round(1 / share) }));
+  const values = ONE_OF.map((n) => (n === 0 ? 0 : 1 / n));
+  if (!values.includes(now)) values.push(now);
+  return values.sort((a, b) => a - b).map((value) => ({ value, text: text(value) }));
+}
+
+function goldWords(share: number): string {
+  return share === 0 ? t("project.rules.goldOff") : t("project.rules.goldWhy", { n: Math.round(1 / share) });
 }

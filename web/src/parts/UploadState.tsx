@@ -1,7 +1,9 @@
 import { minutesLeft, settled } from "../core/upload";
-import { number, t } from "../core/words";
-import type { Upload } from "../sync/upload";
+import { said } from "../core/server";
+import { number, size, t } from "../core/words";
+import type { Travelling, Upload } from "../sync/upload";
 import { Icon } from "./Icon";
+import "../style/upload.css";
 
 /** How far an upload is: a bar, counts, what was left out, and every refused file by name. */
 export function UploadState({ upload }: { upload: Upload }) {
@@ -11,16 +13,31 @@ export function UploadState({ upload }: { upload: Upload }) {
   const done = settled(tally) + (job?.done ?? 0);
   const inNow = tally.imported + tally.known + (job?.report ? job.report.imported + job.report.known : 0);
   const left = minutesLeft({ ...tally, total }, upload.startedAt, Date.now());
-  if (total === 0 && !job) return null;
+  const zip = upload.travelling.value;
+  if (total === 0 && !job && !zip) return null;
   return (
     <div class="upload">
+      {zip && <ZipState zip={zip} />}
+      {(total > 0 || job) && <>
       <div class="part-head">
         <p aria-live="polite"><b>{t("upload.in", { n: number(inNow), m: number(total) })}</b></p>
-        <p class="label">{note(upload, done, total, left)}</p>
+        <p class="label">{note(upload, done, total, left)} {job && <button type="button" class="link" onClick={() => void upload.stop().catch(() => undefined)}>{t("upload.stop")}</button>}</p>
       </div>
       <progress class="bar" value={done} max={Math.max(1, total)} aria-label={t("upload.progress")} />
+      </>}
       <Leftovers upload={upload} />
     </div>
+  );
+}
+
+/** How much of a zip is sent; what is in it is counted once it is there. */
+function ZipState({ zip }: { zip: Travelling }) {
+  const words = { name: zip.name, n: size(zip.sent), m: size(zip.all) };
+  return (
+    <>
+      <p><b>{t(zip.sent < zip.all ? "upload.zip" : "upload.zipThere", words)}</b></p>
+      <progress class="bar" value={zip.sent} max={Math.max(1, zip.all)} aria-label={t("upload.zipProgress")} />
+    </>
   );
 }
 
@@ -46,11 +63,17 @@ function Leftovers({ upload }: { upload: Upload }) {
         <details>
           <summary><Icon name="warning" size={18} /> <span>{t("upload.refused", { n: number(refused) })}</span> <b>{t("upload.show")}</b></summary>
           <ul>
-            {reasons.map((r) => <li key={r.name}><b>{r.name}</b> {r.reason || t("upload.unread")}</li>)}
+            {reasons.map((r) => <li key={r.name}><b>{r.name}</b> {r.reason ? reason(r) : t("upload.unread")}</li>)}
             {refused > reasons.length && <li>{t("upload.more", { n: number(refused - reasons.length) })}</li>}
           </ul>
         </details>
       )}
     </div>
   );
+}
+
+/** Why a picture was not taken, without its name, which stands before. */
+function reason(r: { name: string; reason: string }): string {
+  const why = said(r.reason);
+  return why.startsWith(`${r.name} `) ? why.slice(r.name.length + 1) : why;
 }

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Annotation, Task } from "../core/annotation";
+import { type Annotation, type Task, offered } from "../core/annotation";
 import { newId } from "../core/id";
 import { Desk } from "./desk";
 import { Outbox } from "./outbox";
@@ -17,17 +17,19 @@ class Server {
   open: Task[] = [];
   got: Annotation[] = [];
   up = true;
+  mine = 0;
+  planted = new Set<string>();
   constructor(n: number) {
     for (let i = 0; i < n; i++) this.open.push({ id: newId(), task: newId(), item: `item ${i}`, pictures: { "320": "u" }, width: 4, height: 3 });
   }
   answer(url: string, body: { n: number; answers: Annotation[] }): Response {
     if (!this.up) throw new TypeError("no line");
-    if (url.endsWith("/lease")) return Response.json({ assignments: this.open.slice(0, body.n), left: this.open.length });
+    if (url.endsWith("/lease")) return Response.json({ assignments: this.open.slice(0, body.n), left: this.open.length, mine: this.mine });
     for (const a of body.answers) {
       this.got.push(a);
       if (a.answer !== "undo") this.open = this.open.filter((t) => t.id !== a.assignment);
     }
-    return Response.json({ verdicts: body.answers.map((a) => ({ id: a.id, outcome: "stored", thought: a.answer === "class" ? { class: "c", rightOf10: 7, near: [] } : null })) });
+    return Response.json({ verdicts: body.answers.map((a) => ({ id: a.id, outcome: "stored", planted: this.planted.has(a.assignment), thought: a.answer === "class" ? { class: "c", rightOf10: 7, near: [] } : null })) });
   }
 }
 
@@ -41,6 +43,7 @@ let desk: Desk;
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   vi.stubGlobal("Image", DecodedImage);
+  vi.stubGlobal("CompressionStream", undefined);
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => server.answer(url, JSON.parse(String(init.body))));
   server = new Server(30);
   await begin();
@@ -78,6 +81,18 @@ describe("work", () => {
     await until(() => expect(server.got).toHaveLength(30));
   });
 
+  it("counts what she answered before, here or elsewhere, as hers", async () => {
+    server.mine = 60;
+    const again = new Desk("p", outbox, () => 320);
+    await again.start();
+    await until(() => expect(again.task.value).not.toBeNull());
+    expect(again.done.value).toBe(60);
+    await again.say(beetle);
+    await until(() => expect(server.got).toHaveLength(1));
+    expect(again.done.value).toBe(61);
+    again.end();
+  });
+
   it("has the next picture before the answer is on its way", () => {
     const before = item();
     void desk.say(beetle);
@@ -112,6 +127,47 @@ describe("work", () => {
     const before = desk.task.value!;
     desk.gone(before.id);
     expect(item()).not.toBe(before.item);
+  });
+});
+
+describe("what the child offers", () => {
+  it("is gone once she was told what it thinks; an answer given then says that it was seen", async () => {
+    const task = desk.task.value!;
+    task.proposal = "c";
+    expect(offered(task)).toBe("c");
+    await desk.say(beetle);
+    await until(() => expect(desk.thought.value).not.toBeNull());
+    await desk.undo();
+    expect(item()).toBe(task.item);
+    expect(offered(desk.task.value)).toBe("");
+    await desk.say({ answer: "class", class: "d" });
+    await until(() => expect(server.got).toHaveLength(3));
+    expect(server.got.map((a) => a.afterSeen)).toEqual([undefined, undefined, true]);
+  });
+
+  it("is offered again when nothing was told yet, and such an answer is as the first", async () => {
+    const task = desk.task.value!;
+    task.proposal = "c";
+    server.up = false;
+    await desk.say(beetle);
+    await desk.undo();
+    expect(offered(desk.task.value)).toBe("c");
+    await desk.say(beetle);
+    server.up = true;
+    void outbox.send();
+    await until(() => expect(server.got).toHaveLength(3));
+    expect(server.got.map((a) => a.afterSeen)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("was wrong on purpose: she is told of the last answer, and only after it", async () => {
+    server.planted.add(desk.task.value!.id);
+    expect(desk.planted.value).toBe(false);
+    await desk.say(beetle);
+    await until(() => expect(desk.planted.value).toBe(true));
+    await desk.say(beetle);
+    expect(desk.planted.value).toBe(false);
+    await desk.undo();
+    expect(desk.planted.value).toBe(true);
   });
 });
 

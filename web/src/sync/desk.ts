@@ -7,7 +7,7 @@ import type { Outbox, Thought, Verdict } from "./outbox";
 import { Pictures, type Shot } from "./pictures";
 
 /** What the desk is doing. */
-export type DeskState = "loading" | "working" | "empty" | "line-down" | "refused";
+export type DeskState = "loading" | "working" | "empty" | "closed" | "line-down" | "refused";
 
 /** An answer she gave here: it can be taken back. */
 export interface Given {
@@ -24,7 +24,17 @@ const ASK_AGAIN = 10_000;
 
 interface Lease {
   assignments: Task[];
+  /** Pictures she answered; a pack does not know. */
+  mine?: number;
+  /** Why nothing is given out; absent where something is. */
+  closed?: string;
   left: number;
+}
+
+/** Tasks that lie on the device. */
+export interface Packed {
+  tasks(n: number, without: ReadonlySet<string>): Promise<Task[]>;
+  readonly left: { readonly value: number };
 }
 
 /** The desk of one person in one project. */
@@ -36,8 +46,10 @@ export class Desk {
   readonly shot = signal<Shot | null>(null);
   readonly last = signal<Given | null>(null);
   readonly thought = signal<Thought | null>(null);
+  /** What was offered with the last picture was wrong on purpose. */
+  readonly planted = signal(false);
   readonly undoable = signal(0);
-  /** Answers given in this sitting, and pictures that still want some. */
+  /** Pictures she has answered, and such as still want an answer of hers. */
   readonly done = signal(0);
   readonly left = signal(0);
 
@@ -45,14 +57,17 @@ export class Desk {
   private readonly given: Given[] = [];
   private readonly answered = new Set<string>();
   private readonly thoughts = new Map<string, Thought>();
+  private readonly plants = new Set<string>();
   private readonly pictures: Pictures;
   private since = 0;
   private filling = false;
+  private counted = false; // what she answered before this sitting is in done
   private timer = 0;
   private ended = false;
   private readonly deaf: (() => void)[];
 
-  constructor(readonly project: string, private readonly outbox: Outbox, side: () => number) {
+  /** side tells the long side of the pictures to fetch, in device pixels; a pack is worked through before anything is leased. */
+  constructor(readonly project: string, private readonly outbox: Outbox, side: () => number, private readonly pack?: Packed) {
     this.pictures = new Pictures(side);
     this.deaf = [outbox.hear((v) => this.hear(v)), outbox.hearTabs((a) => this.gone(a))];
   }
@@ -93,7 +108,8 @@ export class Desk {
     if (!one) return;
     const back = undo(one.annotation);
     this.answered.delete(one.task.id);
-    this.bring({ ...one.task, follows: back.id });
+    const said = one.annotation.id;
+    this.bring({ ...one.task, follows: back.id, told: Boolean(one.task.told) || this.thoughts.has(said) || this.plants.has(said) });
     try {
       await this.outbox.put(this.project, back);
     } catch {
@@ -125,6 +141,7 @@ export class Desk {
     this.filling = true;
     clearTimeout(this.timer);
     try {
+      if (await this.takePacked()) return;
       const held = this.ahead.length + 1 + this.outbox.waiting.value;
       const lease = await post<Lease>(`/api/projects/${encodeURIComponent(this.project)}/lease`, { n: Math.min(MOST_LEASE, held + AHEAD) });
       this.take(lease);
@@ -135,16 +152,30 @@ export class Desk {
     }
   }
 
+  /** Takes tasks from the pack on the device, false when no further ones are in it. */
+  private async takePacked(): Promise<boolean> {
+    if (!this.pack) return false;
+    const before = this.ahead.length;
+    const tasks = await this.pack.tasks(AHEAD, this.answered);
+    if (tasks.length > 0) this.take({ assignments: tasks, left: this.pack.left.value + this.outbox.waiting.value });
+    return this.ahead.length > before;
+  }
+
   private take(lease: Lease): void {
+    if (lease.mine !== undefined && !lease.closed && !this.counted) {
+      this.counted = true;
+      this.done.value = lease.mine + this.outbox.waiting.value;
+    }
     if (this.outbox.line.value === "down") void this.outbox.send();
     const known = new Set([this.task.value?.id, ...this.ahead.map((t) => t.id)]);
     const fresh = (lease.assignments ?? []).filter((t) => !known.has(t.id) && !this.answered.has(t.id)).slice(0, AHEAD);
     this.ahead.push(...fresh);
-    this.left.value = Math.max(0, lease.left - this.outbox.waiting.value);
     this.pictures.want(this.ahead);
     if (!this.task.value) this.next();
+    const here = this.ahead.length + (this.task.value ? 1 : 0); // the server's count is some seconds old
+    this.left.value = Math.max(here, lease.left - this.outbox.waiting.value);
     if (!this.task.value) {
-      this.state.value = "empty";
+      this.state.value = lease.closed ? "closed" : "empty";
       this.later();
     }
   }
@@ -169,6 +200,7 @@ export class Desk {
     batch(() => {
       this.last.value = one;
       this.thought.value = null;
+      this.planted.value = false;
       this.undoable.value = this.given.length;
       this.done.value++;
       this.left.value = Math.max(0, this.left.value - 1);
@@ -205,6 +237,7 @@ export class Desk {
     batch(() => {
       this.last.value = before;
       this.thought.value = before ? (this.thoughts.get(before.annotation.id) ?? null) : null;
+      this.planted.value = before !== null && this.plants.has(before.annotation.id);
       this.undoable.value = this.given.length;
       this.done.value = Math.max(0, this.done.value - 1);
       this.left.value++;
@@ -224,8 +257,13 @@ export class Desk {
     const one = this.given.find((g) => g.annotation.id === v.id);
     if (!one) return;
     if (v.outcome === "refused") this.answered.delete(one.task.id);
+    const last = this.last.value?.annotation.id === v.id;
+    if (v.planted) {
+      this.plants.add(v.id);
+      if (last) this.planted.value = true;
+    }
     if (!v.thought) return;
     this.thoughts.set(v.id, v.thought);
-    if (this.last.value?.annotation.id === v.id) this.thought.value = v.thought;
+    if (last) this.thought.value = v.thought;
   }
 }

@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Annotation, undo } from "../core/annotation";
 import { newId } from "../core/id";
@@ -11,6 +12,7 @@ const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interv
 let boxes: Outbox[] = [];
 let server: (answers: Annotation[]) => Response | Promise<Response>;
 let received: Annotation[][] = [];
+let quiet: (boolean | undefined)[] = [];
 let signedIn = "asha";
 
 const stored = (answers: Annotation[]) => Response.json({ verdicts: answers.map((a) => ({ id: a.id, outcome: "stored" })) });
@@ -19,12 +21,15 @@ const problem = (status: number, title: string) => Response.json({ type: "x", ti
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   received = [];
+  quiet = [];
   server = stored;
   signedIn = "asha";
+  vi.stubGlobal("CompressionStream", undefined);
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     if (url === "/api/me") return Response.json({ user: { id: signedIn } });
-    const { answers } = JSON.parse(String(init.body)) as { answers: Annotation[] };
+    const { answers, quiet: still } = JSON.parse(String(init.body)) as { answers: Annotation[]; quiet?: boolean };
     const answer = await server(answers);
+    quiet.push(still);
     received.push(answers);
     return answer;
   });
@@ -43,7 +48,7 @@ async function open(person = "asha"): Promise<Outbox> {
 }
 
 function answer(): Annotation {
-  return { id: newId(), assignment: newId(), task: newId(), answer: "not_sure", tookMillis: 900, deviceTime: 1 };
+  return { id: newId(), assignment: newId(), answer: "not_sure", tookMillis: 900 };
 }
 
 const settled = (box: Outbox) => until(() => expect(box.waiting.value).toBe(0));
@@ -208,6 +213,66 @@ describe("many answers", () => {
     await binita.send();
     expect(received).toEqual([]);
     expect(asha.waiting.value).toBe(1);
+  });
+});
+
+describe("a device", () => {
+  it("that was filled by the page before this one keeps what waits", async () => {
+    const old = await openDB("akhra", 1, { upgrade: (db) => void db.createObjectStore("answers", { keyPath: "n", autoIncrement: true }).createIndex("person", "person") });
+    const [waits, refused] = [answer(), answer()];
+    await old.add("answers", { person: "asha", project: "p", answer: waits });
+    await old.add("answers", { person: "asha", project: "p", answer: refused, problem: "The class is gone." });
+    old.close();
+    const box = await open();
+    expect([box.waiting.value, box.refused.value.map((k) => k.answer.id)]).toEqual([1, [refused.id]]);
+    await box.send();
+    await settled(box);
+    expect(received.flat()).toEqual([waits]);
+  });
+
+  it("writes what waits to a file, of this person alone, and keeps it", async () => {
+    server = () => Promise.reject(new TypeError("no line"));
+    const box = await open();
+    const other = await open("binita");
+    await other.put("q", answer());
+    const given = [answer(), answer()];
+    for (const a of given) await box.put("p", a);
+    const file = await box.file();
+    expect(file).toMatchObject({ v: 1, person: "asha", answers: given.map((a) => ({ project: "p", answer: a })) });
+    expect(box.waiting.value).toBe(2);
+  });
+});
+
+describe("what goes over the line", () => {
+  it("is packed where the browser can", async () => {
+    vi.unstubAllGlobals();
+    let sent: { init: RequestInit; bytes: number } | null = null;
+    let text = "";
+    vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+      const body = init.body as Blob;
+      sent = { init, bytes: body.size };
+      text = await new Response(body.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+      return stored((JSON.parse(text) as { answers: Annotation[] }).answers);
+    });
+    const box = await open();
+    await box.put("p", answer());
+    await settled(box);
+    expect((sent!.init.headers as Record<string, string>)["Content-Encoding"]).toBe("gzip");
+    expect(sent!.bytes).toBeLessThan(text.length);
+  });
+
+  it("leaves out what the child thought when many come at once", async () => {
+    server = () => Promise.reject(new TypeError("no line"));
+    const box = await open();
+    for (let i = 0; i < 12; i++) await box.put("p", answer());
+    await until(() => expect(box.line.value).toBe("down"));
+    server = stored;
+    await box.send();
+    await settled(box);
+    expect(quiet.at(-1)).toBe(true);
+    await box.put("p", answer());
+    await settled(box);
+    expect(quiet.at(-1)).toBeUndefined();
   });
 });
 

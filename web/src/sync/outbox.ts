@@ -2,19 +2,9 @@
 // person has her own, on a device that several share; it outlives reloads,
 // sign-out and a killed tab.
 import { type Signal, signal } from "@preact/signals";
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Annotation, Kind } from "../core/annotation";
-import { Problem, get, post } from "./api";
-
-/** A kept answer; n is the order in which answers were given here. */
-export interface Kept {
-  n?: number;
-  person: string;
-  project: string;
-  answer: Annotation;
-  /** Why the server will not take it; it is kept until the person has read that. */
-  problem?: string;
-}
+import { Problem, get, postPacked } from "./api";
+import { type Device, type Kept, openDevice } from "./device";
 
 /** What the model thought, told once the answer is stored. */
 export interface Thought {
@@ -29,13 +19,20 @@ export interface Verdict {
   outcome: "stored" | "duplicate" | "refused";
   problem?: { type: string; title: string };
   thought?: Thought | null;
+  /** The class that was offered was wrong on purpose. */
+  planted?: boolean;
 }
 
-interface Schema extends DBSchema {
-  answers: { key: number; value: Kept; indexes: { person: string } };
+/** What a device writes when its answers cannot be sent. */
+export interface OutboxFile {
+  v: 1;
+  person: string;
+  saved: number;
+  answers: { project: string; answer: Annotation }[];
 }
 
 const MOST = 200; // answers in one request
+const QUIET = 10; // more than can be taken back: nobody looks at what the child thought of them
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
@@ -60,7 +57,7 @@ export class Outbox {
   private readonly tabs = new Set<(assignment: string) => void>();
   private readonly others: BroadcastChannel | null;
 
-  private constructor(private readonly db: IDBPDatabase<Schema>, readonly person: string) {
+  private constructor(private readonly db: Device, readonly person: string) {
     this.others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`akhra-outbox-${person}`);
     if (this.others) {
       this.others.onmessage = (e: MessageEvent<{ assignment?: string }>) => {
@@ -72,9 +69,7 @@ export class Outbox {
 
   /** Opens a person's outbox. */
   static async open(person: string): Promise<Outbox> {
-    const db = await openDB<Schema>("akhra", 1, {
-      upgrade: (fresh) => void fresh.createObjectStore("answers", { keyPath: "n", autoIncrement: true }).createIndex("person", "person"),
-    });
+    const db = await openDevice();
     const box = new Outbox(db, person);
     await box.count();
     return box;
@@ -104,15 +99,25 @@ export class Outbox {
   async assignments(): Promise<string[]> {
     const last = new Map<string, Kind>();
     for (const k of await this.mine()) if (k.problem === undefined) last.set(k.answer.assignment, k.answer.answer);
-    return [...last].filter(([, kind]) => kind !== "undo").map(([assignment]) => assignment);
+    return [...last].filter(([, kind]) => kind !== "undo" && kind !== "strike").map(([assignment]) => assignment);
   }
 
-  /** Keeps an answer; it is given once this resolves. Sending starts by itself. */
-  async put(project: string, answer: Annotation): Promise<void> {
-    const tx = this.db.transaction("answers", "readwrite", { durability: "strict" });
-    await Promise.all([tx.store.add({ person: this.person, project, answer }), tx.done]);
+  /** Keeps an answer, and that its task of a pack is done; it is given once this resolves. Sending starts by itself. */
+  put(project: string, answer: Annotation): Promise<void> {
+    return this.putAll(project, [answer]);
+  }
+
+  /** Keeps some answers: all of them or, when it fails, none. */
+  async putAll(project: string, answers: readonly Annotation[]): Promise<void> {
+    const tx = this.db.transaction(["answers", "tasks"], "readwrite", { durability: "strict" });
+    const tasks = tx.objectStore("tasks");
+    const mark = async (answer: Annotation) => {
+      const packed = await tasks.get(answer.assignment);
+      if (packed) await tasks.put({ ...packed, open: answer.answer === "undo" ? 1 : 0 });
+    };
+    await Promise.all([...answers.flatMap((answer) => [tx.objectStore("answers").add({ person: this.person, project, answer }), mark(answer)]), tx.done]);
     await this.count();
-    this.others?.postMessage({ assignment: answer.assignment });
+    for (const answer of answers) this.others?.postMessage({ assignment: answer.assignment });
     if (this.line.value === "up") void this.send(); // else its own pauses try again
   }
 
@@ -152,7 +157,7 @@ export class Outbox {
 
   private async sendAll(): Promise<void> {
     while (!this.closed) {
-      const waiting = (await this.mine()).filter((k) => k.problem === undefined);
+      const waiting = await this.oldest();
       const first = waiting[0];
       if (!first) break;
       const batch = waiting.filter((k) => k.project === first.project).slice(0, this.most);
@@ -167,7 +172,8 @@ export class Outbox {
   /** Sends some answers. No verdicts mean that a smaller batch may pass. */
   private async sendBatch(project: string, batch: readonly Kept[]): Promise<Verdict[]> {
     try {
-      const { verdicts } = await post<{ verdicts: Verdict[] }>("/api/sync", { v: 1, project, answers: batch.map((k) => k.answer) });
+      const quiet = batch.length > QUIET || undefined;
+      const { verdicts } = await postPacked<{ verdicts: Verdict[] }>("/api/sync", { v: 1, project, quiet, answers: batch.map((k) => k.answer) });
       if (!batch.some((k) => verdicts.some((v) => v.id === k.answer.id))) throw new Problem(0, "unavailable", "");
       return verdicts;
     } catch (e) {
@@ -201,6 +207,18 @@ export class Outbox {
     return this.db.getAllFromIndex("answers", "person", this.person);
   }
 
+  /** The oldest answers that wait, enough for one request however many there are. */
+  private async oldest(): Promise<Kept[]> {
+    const some = await this.db.getAllFromIndex("answers", "person", this.person, MOST + this.refused.peek().length);
+    return some.filter((k) => k.problem === undefined);
+  }
+
+  /** Everything that is kept for her, to be carried to the server by hand. */
+  async file(): Promise<OutboxFile> {
+    const all = await this.mine();
+    return { v: 1, person: this.person, saved: Date.now(), answers: all.map((k) => ({ project: k.project, answer: k.answer })) };
+  }
+
   /** Counts anew, one count after the other: an older one never overwrites what a newer one found. */
   private count(): Promise<void> {
     this.counting = this.counting.then(() => this.recount());
@@ -209,9 +227,10 @@ export class Outbox {
 
   private async recount(): Promise<void> {
     if (this.closed) return;
-    const all = await this.mine();
-    this.refused.value = all.filter((k) => k.problem !== undefined);
-    this.waiting.value = all.length - this.refused.value.length;
+    const refused = await this.db.getAllFromIndex("answers", "problem", IDBKeyRange.bound([this.person], [this.person, []]));
+    const all = await this.db.countFromIndex("answers", "person", this.person);
+    this.refused.value = refused;
+    this.waiting.value = all - refused.length;
   }
 }
 

@@ -1,12 +1,20 @@
 import { type Signal, signal } from "@preact/signals";
-import { NOTHING, PARALLEL, type Outcome, type Tally, TRIES, count, expect, pause, withReport, worthRetry } from "../core/upload";
+import { NOTHING, PARALLEL, type Outcome, type Tally, TRIES, count, expect, kindOf, maySendAgain, pause, withReport } from "../core/upload";
 import type { Job } from "../core/project";
 import { cancelJob, jobs } from "./projects";
+import { busily } from "./shell";
 
 /** A file on its way, with the path it is told apart by. */
 export interface Parcel {
   file: File;
   path: string;
+}
+
+/** A zip on its way: bytes that are sent of all it has. */
+export interface Travelling {
+  name: string;
+  sent: number;
+  all: number;
 }
 
 /** The sending of one project's pictures. It lives on while pages change. */
@@ -17,6 +25,8 @@ export class Upload {
   readonly previews: Signal<readonly string[]> = signal([]);
   /** Set while the line is down and everything waits. */
   readonly waiting = signal(false);
+  /** The zip that is being sent. */
+  readonly travelling: Signal<Travelling | null> = signal(null);
   /** The import of a zip, while it runs. */
   readonly job: Signal<Job | null> = signal(null);
   /** When the first picture went out. */
@@ -25,6 +35,7 @@ export class Upload {
   private queue: Parcel[] = [];
   private active = 0;
   private failedParcels: Parcel[] = [];
+  private lastZip: Promise<void> = Promise.resolve();
 
   constructor(readonly project: string) {}
 
@@ -51,36 +62,50 @@ export class Upload {
     this.failedParcels = [];
     const t = this.tally.value;
     this.tally.value = { ...t, failed: 0, total: t.total - again.length };
-    this.add(again);
+    const isZip = (p: Parcel) => kindOf(p.file.name, p.file.type) === "zip";
+    this.add(again.filter((p) => !isZip(p)));
+    void this.zips(again.filter(isZip));
   }
 
-  /** Sends a zip and follows its import to the end. */
-  async zip(parcel: Parcel): Promise<void> {
+  /** Sends zips, one after the other, and follows each import to its end. */
+  async zips(parcels: readonly Parcel[]): Promise<void> {
     if (this.startedAt === 0) this.startedAt = Date.now();
-    const answer = await send(`/api/projects/${this.project}/zip`, parcel.file, "application/zip");
-    if (answer.status !== 202 && answer.status !== 200 && answer.status !== 201) {
-      this.refuse([parcel], sentence(answer.body));
-      return;
-    }
-    await this.follow(String(answer.body.job));
+    for (const p of parcels) await (this.lastZip = this.lastZip.then(() => busily(this.zip(p))));
   }
 
-  /** Stops the zip import. */
+  /** Stops bringing in the zip; what is in stays in. */
   async stop(): Promise<void> {
     if (this.job.value) await cancelJob(this.project, this.job.value.id);
   }
 
-  private async follow(id: string): Promise<void> {
+  private async zip(parcel: Parcel): Promise<void> {
+    const told = (sent: number) => (this.travelling.value = { name: parcel.path, sent, all: parcel.file.size });
+    told(0);
+    const answer = await sendTold(`/api/projects/${this.project}/zip`, parcel.file, "application/zip", told);
+    this.travelling.value = null;
+    if (answer.status >= 200 && answer.status < 300) return this.follow(parcel, String(answer.body.job));
+    if (!maySendAgain(answer.status)) return this.refuse([parcel], sentence(answer.body));
+    this.tally.value = expect(this.tally.value, 1);
+    this.lose(parcel);
+  }
+
+  private async follow(parcel: Parcel, id: string): Promise<void> {
     for (;;) {
       const job = (await jobs(this.project).catch(() => [])).find((j) => j.id === id);
       if (job) this.job.value = job;
       if (job && (job.state === "done" || job.state === "failed" || job.state === "cancelled")) {
-        this.tally.value = withReport(this.tally.value, job.report, job.total);
+        this.tally.value = withReport(this.tally.value, job.report, job.state === "done" ? job.total : 0);
         this.job.value = null;
+        if (job.state === "failed") this.refuse([parcel], job.note);
         return;
       }
       await rest(800);
     }
+  }
+
+  private lose(parcel: Parcel): void {
+    this.failedParcels.push(parcel);
+    this.tally.value = count(this.tally.value, "failed");
   }
 
   private show(parcels: readonly Parcel[]): void {
@@ -93,7 +118,7 @@ export class Upload {
     while (this.active < PARALLEL && this.queue.length > 0) {
       const parcel = this.queue.shift()!;
       this.active++;
-      void this.one(parcel).finally(() => {
+      void busily(this.one(parcel)).finally(() => {
         this.active--;
         this.pump();
       });
@@ -106,11 +131,11 @@ export class Upload {
       const answer = await send(url, parcel.file, parcel.file.type || "application/octet-stream");
       this.waiting.value = answer.status === 0;
       if (answer.status >= 200 && answer.status < 300) return this.settle(parcel, answer.body);
-      if (!worthRetry(answer.status)) return this.settle(parcel, { outcome: "refused", reason: sentence(answer.body) });
+      if (!maySendAgain(answer.status)) return this.settle(parcel, { outcome: "refused", reason: sentence(answer.body) });
+      if (answer.status === 401) break;
       await rest(pause(attempt, Math.random()));
     }
-    this.failedParcels.push(parcel);
-    this.tally.value = count(this.tally.value, "failed");
+    this.lose(parcel);
   }
 
   private settle(parcel: Parcel, body: Record<string, unknown>): void {
@@ -143,6 +168,20 @@ async function send(url: string, body: Blob, type: string): Promise<Answer> {
   } catch {
     return { status: 0, body: {} };
   }
+}
+
+/** Sends much, and tells how many bytes are on their way. */
+function sendTold(url: string, body: Blob, type: string, told: (sent: number) => void): Promise<Answer> {
+  return new Promise((ok) => {
+    const line = new XMLHttpRequest();
+    line.open("POST", url);
+    line.setRequestHeader("Content-Type", type);
+    line.responseType = "json";
+    line.upload.onprogress = (e) => told(e.loaded);
+    line.onload = () => ok({ status: line.status, body: (line.response ?? {}) as Record<string, unknown> });
+    line.onerror = line.onabort = () => ok({ status: 0, body: {} });
+    line.send(body);
+  });
 }
 
 function sentence(body: Record<string, unknown>): string {

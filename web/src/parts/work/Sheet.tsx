@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../core/words";
 import { Icon } from "../Icon";
+import "../../style/sheet.css";
 
 /** A sheet beside the work: it takes the focus, Esc or its cross closes it, and the focus goes back. */
 export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {

@@ -1,12 +1,15 @@
 import type { ProjectView } from "../../core/project";
+import { path } from "../../core/route";
 import { t } from "../../core/words";
 import type { Desk } from "../../sync/desk";
 import type { Outbox } from "../../sync/outbox";
 import { Icon, Mark } from "../Icon";
 import { Menu } from "../Menu";
 
+type Counted = Pick<Desk, "done" | "left">;
+
 /** The bar over the work: where one is, how far, and what waits on this device. */
-export function WorkBar({ project, desk, outbox, onRefused }: { project: ProjectView; desk: Desk; outbox: Outbox; onRefused: () => void }) {
+export function WorkBar({ project, desk, outbox, onRefused }: { project: ProjectView; desk: Counted; outbox: Outbox; onRefused: () => void }) {
   const refused = outbox.refused.value.length;
   return (
     <header class="work-bar">
@@ -15,7 +18,8 @@ export function WorkBar({ project, desk, outbox, onRefused }: { project: Project
       <Far desk={desk} />
       <span class="work-end">
         {refused > 0 && <button type="button" class="badge badge-refused" onClick={onRefused}><Icon name="warning" />{t("work.refused", { n: refused })}</button>}
-        <Badge outbox={outbox} />
+        {project.settings.propose && !path.value.endsWith("/grid") && <a class="top-icon" href={`/projects/${project.id}/grid`} aria-label={t("grid.title")} title={t("grid.title")}><Icon name="grid" size={22} /></a>}
+        <Badge project={project.id} outbox={outbox} />
         <a class="top-icon work-help" href="/help" aria-label={t("help.title")}><Icon name="help" size={22} /></a>
         <Menu />
       </span>
@@ -23,9 +27,10 @@ export function WorkBar({ project, desk, outbox, onRefused }: { project: Project
   );
 }
 
-function Far({ desk }: { desk: Desk }) {
+function Far({ desk }: { desk: Counted }) {
   const done = desk.done.value;
   const all = done + desk.left.value;
+  if (all === 0) return null;
   return (
     <span class="work-far">
       <progress value={done} max={Math.max(1, all)} aria-label={t("work.far")} />
@@ -34,14 +39,14 @@ function Far({ desk }: { desk: Desk }) {
   );
 }
 
-/** How many answers wait on this device; while the line is up and none waits, that all are sent. */
-function Badge({ outbox }: { outbox: Outbox }) {
+/** How many answers wait on this device; while the line is up and none waits, that all are sent. It leads to what else is on the device. */
+function Badge({ project, outbox }: { project: string; outbox: Outbox }) {
   const waiting = outbox.waiting.value;
   const quiet = waiting === 0;
   return (
-    <span class={quiet ? "badge badge-sent" : "badge"} role="status" title={outbox.line.value === "down" ? t("page.lineDown") : undefined}>
+    <a class={quiet ? "badge badge-sent" : "badge"} href={`/projects/${project}/pack`} title={outbox.line.value === "down" ? t("page.lineDown") : t("pack.title")}>
       <Icon name={quiet ? "check" : "device"} />
-      {quiet ? t("work.sent") : t("work.saved", { n: waiting })}
-    </span>
+      <span role="status">{quiet ? t("work.sent") : t("work.saved", { n: waiting })}</span>
+    </a>
   );
 }

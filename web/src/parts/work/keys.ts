@@ -1,10 +1,10 @@
 // Which key does what on the work page, by physical place where letters are meant.
 
 /** What a key means; a class goes by its own key. */
-export type Act = { do: "class"; key: string } | { do: "not-sure" | "skip" | "undo" | "guide" | "hide" | "object" | "zoom-in" | "zoom-out" | "whole" } | { do: "pan"; x: number; y: number };
+export type Act = { do: "class"; key: string } | { do: "accept" | "not-sure" | "skip" | "undo" | "guide" | "hide" | "object" | "zoom-in" | "zoom-out" | "whole" } | { do: "pan"; x: number; y: number };
 
 const CODES: Record<string, Act> = {
-  Digit0: { do: "not-sure" }, Numpad0: { do: "not-sure" }, KeyS: { do: "skip" }, KeyZ: { do: "undo" }, Backspace: { do: "undo" },
+  Enter: { do: "accept" }, NumpadEnter: { do: "accept" }, KeyA: { do: "accept" }, Digit0: { do: "not-sure" }, Numpad0: { do: "not-sure" }, KeyS: { do: "skip" }, KeyZ: { do: "undo" }, Backspace: { do: "undo" },
   KeyE: { do: "guide" }, KeyH: { do: "hide" }, KeyO: { do: "object" }, Escape: { do: "whole" },
   ArrowLeft: { do: "pan", x: 1, y: 0 }, ArrowRight: { do: "pan", x: -1, y: 0 }, ArrowUp: { do: "pan", x: 0, y: 1 }, ArrowDown: { do: "pan", x: 0, y: -1 },
 };
@@ -16,6 +16,20 @@ export function actOf(e: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaK
   const key = classKey(e);
   if (key !== "" && classKeys.includes(key)) return { do: "class", key };
   return KEYS[e.key] ?? CODES[e.code] ?? null;
+}
+
+/** What a key means to a reviewer: as on the work page, but for a note and a known answer, and without what only an answer has. */
+export type ReviewAct = Exclude<Act, { do: "accept" | "not-sure" | "hide" | "object" }> | { do: "note" | "gold" };
+
+const REVIEW: Record<string, ReviewAct> = { KeyN: { do: "note" }, KeyG: { do: "gold" } };
+const ANSWERS = new Set(["accept", "not-sure", "hide", "object"]);
+
+/** What a key press means to a reviewer; a class that has the key of a note or a known answer goes first. */
+export function reviewActOf(e: Parameters<typeof actOf>[0], typing: boolean, classKeys: readonly string[]): ReviewAct | null {
+  const act = actOf(e, typing, classKeys);
+  if (act) return ANSWERS.has(act.do) ? null : (act as ReviewAct);
+  if (typing || e.ctrlKey || e.metaKey || e.altKey || e.repeat) return null;
+  return REVIEW[e.code] ?? null;
 }
 
 /** The digit of a physical key, 0 when it has none. */

@@ -1,9 +1,14 @@
 import { REASONS, type Reason } from "../../core/annotation";
-import { nameOf } from "../../core/naming";
+import { nameOf, ruleOf } from "../../core/naming";
 import { type Class, live, pictureUrl } from "../../core/project";
+import { path } from "../../core/route";
+import { said } from "../../core/server";
+import { shortcutsOf } from "../../core/shortcuts";
 import { t } from "../../core/words";
-import type { Kept } from "../../sync/outbox";
+import type { Kept } from "../../sync/device";
 import { ClassTile } from "../ClassTile";
+import { Markdown } from "../Markdown";
+import { Shortcuts } from "../Shortcuts";
 import { Sheet } from "./Sheet";
 import { digitOf } from "./keys";
 import { reasonWord } from "./Strip";
@@ -28,22 +33,24 @@ export function SkipSheet({ onSkip, onClose }: { onSkip: (r: Reason) => void; on
   );
 }
 
-/** All classes with their rules and example pictures. */
-export function GuideSheet({ project, classes, onClose }: { project: string; classes: readonly Class[]; onClose: () => void }) {
+/** What she was told before she answers, then all classes with their rules and example pictures. */
+export function GuideSheet({ project, guideline, classes, onClose }: { project: string; guideline: string; classes: readonly Class[]; onClose: () => void }) {
   return (
-    <Sheet title={t("work.guide")} onClose={onClose}>
+    <Sheet title={t(guideline ? "guideline.title" : "work.guide")} onClose={onClose}>
+      {guideline && <Markdown project={project} text={guideline} />}
+      {guideline && <h3 class="guide-classes">{t("work.guide")}</h3>}
       <ul class="guide">
         {live(classes).map((c, i) => (
           <li key={c.id}>
             <ClassTile class={c} place={i} size="choice" />
-            <div><b>{nameOf(c)}</b><p class="label">{c.words || t("work.noRule")}</p></div>
+            <div><b>{nameOf(c)}</b><p class="label">{ruleOf(c) || t("work.noRule")}</p></div>
             {(c.examples ?? []).length > 0 && (
               <div class="guide-examples">{c.examples!.map((item) => <img key={item} src={pictureUrl(project, item, 320)} alt={t("work.exampleAlt", { name: nameOf(c) })} loading="lazy" />)}</div>
             )}
           </li>
         ))}
       </ul>
-      <p class="label guide-keys">{t("work.keys")}</p>
+      <div class="guide-keys"><Shortcuts groups={shortcutsOf(path.value)} /></div>
     </Sheet>
   );
 }
@@ -54,7 +61,7 @@ export function RefusedSheet({ refused, onRead, onClose }: { refused: readonly K
     <Sheet title={t("work.refusedTitle")} onClose={onClose}>
       <ul class="refused">
         {refused.map((k) => (
-          <li key={k.n}><p>{k.problem}</p><button type="button" class="button" onClick={() => onRead(k.n!)}>{t("work.read")}</button></li>
+          <li key={k.n}><p>{said(k.problem ?? "")}</p><button type="button" class="button" onClick={() => onRead(k.n!)}>{t("work.read")}</button></li>
         ))}
       </ul>
     </Sheet>

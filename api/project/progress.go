@@ -1,0 +1,267 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"akhra.dev/akhra"
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/consensus"
+	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/store"
+)
+
+// activeFor is how recent an answer makes a person count as working now, and
+// tallyRest how long the count of one's own answers may be old.
+const (
+	activeFor = 2 * time.Minute
+	tallyRest = 5 * time.Second
+)
+
+// ProgressView is how far a project is and what its model knows.
+type ProgressView struct {
+	Answers           int                `json:"answers"`
+	Items             int                `json:"items"`
+	AnswersPerPicture float64            `json:"answersPerPicture" doc:"All answers divided by all pictures"`
+	Estimate          *EstimateView      `json:"estimate" doc:"Null while there are too few answers drawn at random"`
+	Certified         *CertifiedView     `json:"certified" doc:"Null until a promise was proved"`
+	Promise           *PromiseView       `json:"promise" doc:"Null when none is chosen, and for those who may not take data away"`
+	Curve             []akhra.CurvePoint `json:"curve"`
+	Classes           []ClassView        `json:"classes"`
+	Pairs             []PairView         `json:"pairs"`
+	Next              []NextView         `json:"next"`
+	People            []PersonAtWork     `json:"people"`
+	Model             ModelView          `json:"model"`
+	Labels            door.LabelSetView  `json:"labels"`
+	Counts            CountsView         `json:"counts"`
+	Proposals         *ProposalsView     `json:"proposals" doc:"Null for those who do not lead"`
+	Notices           []consensus.Notice `json:"notices" doc:"What to know about how people are judged: collapsed, hasty, mistaken, pilot; empty for those who do not lead"`
+}
+
+// EstimateView is how often the model foresaw answers drawn at random, with
+// the 95 % interval of the share.
+type EstimateView struct {
+	Right int     `json:"right"`
+	Of    int     `json:"of"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
+
+// CertifiedView is a proved promise: at most Wrong of the delivered classes
+// are wrong, with the given confidence.
+type CertifiedView struct {
+	Wrong      float64 `json:"wrong"`
+	Confidence float64 `json:"confidence"`
+	Delivered  int     `json:"delivered" doc:"Pictures it speaks of"`
+	By         string  `json:"by" doc:"Who alone answered the pictures drawn at random: the classes are right as she tags them; empty for several people"`
+}
+
+// ClassView is how well one class is known.
+type ClassView struct {
+	ID        akhra.ClassID `json:"id"`
+	Right     int           `json:"right"`
+	Of        int           `json:"of"`
+	Words     string        `json:"words" enum:"ok,few"`
+	TaughtBy  int           `json:"taughtBy"`
+	Yours     int           `json:"yours"`
+	StillAsks int           `json:"stillAsks"`
+}
+
+// PairView is two classes that get mixed up, with an example each.
+type PairView struct {
+	A     akhra.ClassID `json:"a"`
+	B     akhra.ClassID `json:"b"`
+	Times int           `json:"times"`
+	ItemA string        `json:"itemA" doc:"URL of a picture, empty when there is none"`
+	ItemB string        `json:"itemB"`
+}
+
+// NextView is a question that comes next and why.
+type NextView struct {
+	Item  akhra.ItemID  `json:"item"`
+	Thumb string        `json:"thumb"`
+	Why   akhra.Why     `json:"why"`
+	A     akhra.ClassID `json:"a"`
+	B     akhra.ClassID `json:"b"`
+}
+
+// PersonAtWork is one person's share of the answers.
+type PersonAtWork struct {
+	Name    string `json:"name"`
+	Answers int    `json:"answers"`
+	Now     bool   `json:"now" doc:"Answered within the last two minutes"`
+}
+
+// ModelView is the model in force.
+type ModelView struct {
+	Version  int64 `json:"version"`
+	Taught   int   `json:"taught"`
+	Training bool  `json:"training"`
+}
+
+func (a *room) routeProgress() {
+	door.Register(a.Door, "progress", func(ctx context.Context, in *door.InProject) (*door.Body[ProgressView], error) {
+		return door.Answer(a.progress(ctx, door.CallerIn(ctx), in.Project))
+	})
+}
+
+func (a *room) progress(ctx context.Context, c *door.Caller, project akhra.ProjectID) (ProgressView, error) {
+	t := c.Tenant(project)
+	p, err := a.Known(ctx, t)
+	if err != nil {
+		return ProgressView{}, err
+	}
+	if akhra.May(c.User.Role, akhra.ActBrowse) {
+		a.Engine.Catalogue.Warm(ctx, t) // she may look at the pictures next
+	}
+	n, err := a.DB.Counts(ctx, t)
+	if err != nil {
+		return ProgressView{}, fmt.Errorf("count a project: %w", err)
+	}
+	report, err := a.Engine.Loop.ReportCard(ctx, t)
+	if err != nil {
+		return ProgressView{}, fmt.Errorf("read the report card: %w", err)
+	}
+	people, err := a.DB.PerAnnotator(ctx, t)
+	if err != nil {
+		return ProgressView{}, fmt.Errorf("count per person: %w", err)
+	}
+	mine, err := a.tallies.of(ctx, a.DB, t, c.User.ID)
+	if err != nil {
+		return ProgressView{}, fmt.Errorf("count one's own answers: %w", err)
+	}
+	v := ProgressView{Answers: n.Answers, Items: n.Items, Curve: report.Curve, Estimate: viewEstimate(report.Estimate),
+		Classes: viewClasses(report.Classes, mine), Pairs: viewPairs(t, report.Pairs), Next: viewNext(c, t, report.Next),
+		People: a.viewPeople(c, people), Model: ModelView{report.Version, report.Taught, report.Training},
+		Labels: door.ViewLabels(p.Labels), Counts: viewCounts(n), Notices: []consensus.Notice{}}
+	if v.Promise, v.Certified, err = a.viewPromise(ctx, t); err != nil {
+		return ProgressView{}, err
+	}
+	if !akhra.May(c.User.Role, akhra.ActExport) {
+		v.Promise = nil
+		if v.Certified != nil {
+			v.Certified.By = ""
+		}
+	}
+	if akhra.May(c.User.Role, akhra.ActManageProject) {
+		v.Notices = append(v.Notices, a.Engine.Consensus.Notices(t)...)
+		if v.Proposals, err = a.viewProposals(ctx, t); err != nil {
+			return ProgressView{}, err
+		}
+	}
+	if v.Curve == nil {
+		v.Curve = []akhra.CurvePoint{}
+	}
+	if n.Items > 0 {
+		v.AnswersPerPicture = float64(n.Answers) / float64(n.Items)
+	}
+	return v, nil
+}
+
+func viewCounts(n store.Counts) CountsView {
+	return CountsView{Items: n.Items, Answers: n.Answers, Done: n.Done, Review: n.Review, Open: n.Open, Annotators: n.Annotators}
+}
+
+func viewEstimate(e *loop.Estimate) *EstimateView {
+	if e == nil {
+		return nil
+	}
+	return &EstimateView{e.Right, e.Of, e.Low, e.High}
+}
+
+func viewClasses(reports []loop.ClassReport, mine map[akhra.ClassID]int) []ClassView {
+	out := make([]ClassView, 0, len(reports))
+	for _, r := range reports {
+		words := "ok"
+		if r.Few {
+			words = "few"
+		}
+		out = append(out, ClassView{ID: r.Class, Right: r.Right, Of: r.Of, Words: words, TaughtBy: r.TaughtBy, Yours: min(mine[r.Class], r.TaughtBy), StillAsks: r.StillAsks})
+	}
+	return out
+}
+
+func viewPairs(t akhra.Tenant, pairs []loop.Pair) []PairView {
+	out := make([]PairView, 0, len(pairs))
+	for _, p := range pairs {
+		out = append(out, PairView{A: p.A, B: p.B, Times: p.Times, ItemA: door.ThumbOf(t, p.ItemA), ItemB: door.ThumbOf(t, p.ItemB)})
+	}
+	return out
+}
+
+// viewNext says what is asked next, except to those who only answer: what the
+// model thinks of a picture stays hidden until they have.
+func viewNext(c *door.Caller, t akhra.Tenant, asks []loop.Ask) []NextView {
+	out := []NextView{}
+	if !akhra.May(c.User.Role, akhra.ActBrowse) {
+		return out
+	}
+	for _, ask := range asks {
+		why := ask.Why
+		if why == akhra.WhyAudit || why == akhra.WhyGold {
+			why = akhra.WhyRandom
+		}
+		out = append(out, NextView{Item: ask.Item, Thumb: door.ThumbOf(t, ask.Item), Why: why, A: ask.A, B: ask.B})
+	}
+	return out
+}
+
+// viewPeople names the people at work to those who lead them; a client sees
+// nobody, an annotator herself.
+func (a *room) viewPeople(c *door.Caller, people []store.AnnotatorCount) []PersonAtWork {
+	out := []PersonAtWork{}
+	recent := akhra.MillisOf(a.Now().Add(-activeFor))
+	leads := akhra.May(c.User.Role, akhra.ActManageProject) || c.User.Role == akhra.Reviewer
+	for _, p := range people {
+		if leads || (p.User == c.User.ID && c.User.Role != akhra.Client) {
+			out = append(out, PersonAtWork{Name: p.Name, Answers: p.Answers, Now: p.Last > recent})
+		}
+	}
+	return out
+}
+
+// tallies count each person's standing answers by class. A count is kept for
+// a while, for it reads every answer of the project.
+type tallies struct {
+	now  func() time.Time
+	mu   sync.Mutex
+	kept map[akhra.Tenant]tally
+}
+
+type tally struct {
+	by    map[akhra.UserID]map[akhra.ClassID]int
+	until time.Time
+}
+
+func newTallies(now func() time.Time) *tallies {
+	return &tallies{now: now, kept: map[akhra.Tenant]tally{}}
+}
+
+func (ts *tallies) of(ctx context.Context, db *store.DB, t akhra.Tenant, user akhra.UserID) (map[akhra.ClassID]int, error) {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	k, ok := ts.kept[t]
+	begun := ts.now()
+	if ok && begun.Before(k.until) {
+		return k.by[user], nil
+	}
+	k = tally{by: map[akhra.UserID]map[akhra.ClassID]int{}}
+	err := db.Standing(ctx, t, func(said akhra.Annotation) error {
+		if said.Answer == akhra.AnswerClass {
+			if k.by[said.Annotator] == nil {
+				k.by[said.Annotator] = map[akhra.ClassID]int{}
+			}
+			k.by[said.Annotator][said.Class]++
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	took := ts.now().Sub(begun)
+	k.until = ts.now().Add(max(tallyRest, 20*took))
+	ts.kept[t] = k
+	return k.by[user], nil
+}

@@ -1,0 +1,58 @@
+package work
+
+import (
+	"sync"
+	"time"
+
+	"akhra.dev/akhra/api/door"
+)
+
+// kept remembers figures that are dear to count, by what they are of.
+type kept[K comparable, V any] struct {
+	now  func() time.Time
+	rest time.Duration
+	mu   sync.Mutex
+	of   map[K]*resting[V]
+}
+
+// resting is one of them; whoever asks while it is counted waits.
+type resting[V any] struct {
+	mu    sync.Mutex
+	value V
+	until time.Time
+}
+
+func keep[K comparable, V any](now func() time.Time, rest time.Duration) *kept[K, V] {
+	return &kept[K, V]{now: now, rest: rest, of: map[K]*resting[V]{}}
+}
+
+// get returns a figure, counted anew when it is too old.
+func (k *kept[K, V]) get(key K, count func() (V, error)) (V, error) {
+	one := k.one(key)
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	begun := k.now()
+	if begun.Before(one.until) {
+		return one.value, nil
+	}
+	value, err := count()
+	if err == nil {
+		ended := k.now()
+		one.value, one.until = value, ended.Add(max(k.rest, restPerCount*ended.Sub(begun)))
+	}
+	return value, err
+}
+
+func (k *kept[K, V]) one(key K) *resting[V] {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	one := k.of[key]
+	if one == nil {
+		if len(k.of) >= door.MaxCached {
+			clear(k.of)
+		}
+		one = &resting[V]{}
+		k.of[key] = one
+	}
+	return one
+}

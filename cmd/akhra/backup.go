@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/backup"
+)
+
+type backupCommand struct {
+	Data string `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
+	Out  string `help:"Folder that collects backups, best on another disk." required:"" placeholder:"DIR"`
+	JSON bool   `name:"json" help:"Print one JSON object."`
+}
+
+// backupMade is what a backup tells.
+type backupMade struct {
+	Folder  string  `json:"folder"`
+	Answers int64   `json:"answers"`
+	Blobs   int     `json:"blobs"`
+	Copied  int     `json:"copied"`
+	Seconds float64 `json:"seconds"`
+}
+
+// Run makes a backup while people work.
+func (b *backupCommand) Run(ctx context.Context, c *console) (err error) {
+	out, err := filepath.Abs(b.Out)
+	if err != nil {
+		return fmt.Errorf("find the backup folder: %w", err)
+	}
+	cl, leave, err := enter(ctx, b.Data, c)
+	if err != nil {
+		return err
+	}
+	defer leaving(leave, &err)
+	var made backupMade
+	if err := cl.ask(ctx, "POST", "/local/backup", map[string]string{"out": out}, &made); err != nil {
+		return err
+	}
+	if b.JSON {
+		return json.NewEncoder(c.out).Encode(made)
+	}
+	fmt.Fprintf(c.out, "%s: %d answers, %d files (%d new) in %.1f s. Try it: akhra restore %s --data NEW --verify\n", made.Folder, made.Answers, made.Blobs, made.Copied, made.Seconds, made.Folder)
+	return nil
+}
+
+type restoreCommand struct {
+	Backup string `arg:"" help:"Folder of one backup, as akhra backup printed it." placeholder:"BACKUP"`
+	Data   string `help:"New folder to restore into." required:"" placeholder:"DIR"`
+	Verify bool   `help:"Compare every byte, look at every page of the database and count its answers."`
+	JSON   bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Run restores a backup into an empty folder.
+func (r *restoreCommand) Run(ctx context.Context, c *console) error {
+	start := time.Now()
+	m, err := backup.Restore(ctx, filepath.Clean(r.Backup), r.Data, r.Verify)
+	if err != nil {
+		return err
+	}
+	if r.JSON {
+		return json.NewEncoder(c.out).Encode(map[string]any{"made": m.Made, "answers": m.Facts.Answers, "pictures": m.Facts.Items,
+			"blobs": len(m.Blobs), "verified": r.Verify, "seconds": time.Since(start).Seconds()})
+	}
+	how := "restored"
+	if r.Verify {
+		how = "restored and verified"
+	}
+	fmt.Fprintf(c.out, "%d answers and %d pictures of %s %s in %.1f s. Start it: akhra serve --data %s\n", m.Facts.Answers, m.Facts.Items, m.Made.Format(time.RFC3339), how, time.Since(start).Seconds(), r.Data)
+	return nil
+}
+
+type fsckCommand struct {
+	Data string `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
+	JSON bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Run reads every picture and file of the data folder and lists what is
+// damaged or missing.
+func (f *fsckCommand) Run(ctx context.Context, c *console) (err error) {
+	cl, leave, err := enter(ctx, f.Data, c)
+	if err != nil {
+		return err
+	}
+	defer leaving(leave, &err)
+	var h backup.Health
+	if err := cl.ask(ctx, "POST", "/local/fsck", nil, &h); err != nil {
+		return err
+	}
+	bad := refusals{c: c}
+	for _, hash := range h.Damaged {
+		bad.add(hash, "its bytes are not those that were stored")
+	}
+	for _, hash := range h.Missing {
+		bad.add(hash, "it is not on the disk")
+	}
+	if f.JSON {
+		if err := json.NewEncoder(c.out).Encode(h); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(c.out, "%d files: %d damaged, %d missing\n", h.Blobs, len(h.Damaged), len(h.Missing))
+	}
+	return bad.end()
+}
+
+// upkeep serves what only the operator of this machine may ask, over the
+// socket: a backup, a look at every file.
+func (h *house) upkeep(next http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", next)
+	mux.HandleFunc("POST /local/backup", func(w http.ResponseWriter, r *http.Request) {
+		var in struct{ Out string }
+		err := json.NewDecoder(r.Body).Decode(&in)
+		var made backupMade
+		if err == nil {
+			made, err = h.backup(r.Context(), in.Out)
+		}
+		h.tell(w, made, err)
+	})
+	mux.HandleFunc("POST /local/fsck", func(w http.ResponseWriter, r *http.Request) {
+		found, err := backup.Check(r.Context(), h.db, h.dir)
+		h.tell(w, found, err)
+	})
+	return mux
+}
+
+// tell answers the operator, who may read everything about an error.
+func (h *house) tell(w http.ResponseWriter, what any, err error) {
+	if err != nil {
+		h.log.Error("upkeep failed", slog.Any("error", err))
+		door.WriteJSON(w, http.StatusInternalServerError, door.JSONType, door.Problem{Type: "unavailable", Title: sentence(err)})
+		return
+	}
+	door.WriteJSON(w, http.StatusOK, door.JSONType, what)
+}
+
+func (h *house) backup(ctx context.Context, out string) (backupMade, error) {
+	start := time.Now()
+	dir, m, err := backup.Make(ctx, h.db, h.dir, out, start)
+	return backupMade{Folder: dir, Answers: m.Facts.Answers, Blobs: len(m.Blobs), Copied: m.Copied, Seconds: time.Since(start).Seconds()}, err
+}
+
+// backupsOften makes a backup at once and then every while, until ctx ends,
+// and verifies each by restoring it beside. What fails is logged and tried
+// again the next time.
+func (h *house) backupsOften(ctx context.Context, out string, every time.Duration) {
+	for {
+		if err := h.verifiedBackup(ctx, out); err != nil && ctx.Err() == nil {
+			h.log.Error("the backup failed", slog.Any("error", err))
+		}
+		if !sleep(ctx, every) {
+			return
+		}
+	}
+}
+
+func (h *house) verifiedBackup(ctx context.Context, out string) error {
+	made, err := h.backup(ctx, out)
+	if err != nil {
+		return err
+	}
+	trial, err := os.MkdirTemp(out, ".verify-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(trial)
+	if _, err := backup.Restore(ctx, made.Folder, trial, true); err != nil {
+		return fmt.Errorf("verify %s: %w", made.Folder, err)
+	}
+	return os.WriteFile(filepath.Join(out, "verified"), []byte(filepath.Base(made.Folder)+"\n"), 0o600)
+}

@@ -1,0 +1,98 @@
+package e2e
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// kept waits until the app is on the device and answers for the page.
+func (p *page) kept() {
+	p.t.Helper()
+	p.await("the app kept on the device", `(navigator.serviceWorker.getRegistration().then(r => window.kept = Boolean(r?.active)), window.kept)`)
+}
+
+func TestTheAppOpensWithoutALine(t *testing.T) {
+	s, p, _, first := openDemo(t)
+	l := newLine(t, s.addr)
+	p.open(l.url("/"))
+	p.await("the first page", `document.querySelector(".card img")`)
+	p.kept()
+	l.cut()
+	p.open(l.url("/"))
+	p.await("the frame of the page, and a way to ask again", `document.querySelector(".menu-face") && document.querySelector("[role=alert] button")`)
+	p.open(l.url("/projects/" + first.ID + "/work"))
+	p.await("the word that the server cannot be reached", `document.querySelector("[role=alert]")`)
+	l.mend()
+	eval[bool](p, `(document.querySelector("[role=alert] button").click(), true)`)
+	p.await("a picture", `document.querySelector(".stage-picture")`)
+}
+
+// upgraded serves a server's app as its next version would be, once told to:
+// other files under the same addresses.
+func upgraded(t testing.TB, s *server, next *atomic.Bool) string {
+	t.Helper()
+	to, err := url.Parse(s.url("/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	between := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(to)
+		r.Out.Host = to.Host
+		r.Out.Header.Del("Accept-Encoding")
+	}}
+	between.ModifyResponse = func(r *http.Response) error {
+		script, page := r.Request.URL.Path == "/sw.js", strings.HasPrefix(r.Header.Get("Content-Type"), "text/html")
+		if !next.Load() || !script && !page {
+			return nil
+		}
+		text, err := io.ReadAll(r.Body)
+		if err != nil {
+			return err
+		}
+		text = bytes.Replace(text, []byte(`"version":"`), []byte(`"version":"next`), 1)
+		text = bytes.Replace(text, []byte("<body>"), []byte(`<body data-version="next">`), 1)
+		r.Body = io.NopCloser(bytes.NewReader(text))
+		r.Header.Del("Content-Length")
+		return nil
+	}
+	server := httptest.NewServer(between)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestAnUpgradeKeepsTheAnswersThatWaitAndComesAtACalmMoment(t *testing.T) {
+	s, p, c, first := openDemo(t)
+	var next atomic.Bool
+	base := upgraded(t, s, &next)
+	p.open(base + "/")
+	p.await("the first page", `document.querySelector(".card img")`)
+	p.kept()
+	p.open(base + "/projects/" + first.ID + "/work")
+	p.await("a picture", `document.querySelector(".stage-picture")`)
+	p.offline(true)
+	for range 3 {
+		p.say("2")
+	}
+	p.await("3 saved here", `document.querySelector(".badge").innerText.includes("3 saved here")`)
+	next.Store(true)
+	eval[bool](p, `navigator.serviceWorker.getRegistration().then(r => r.update()).then(() => true)`)
+	p.await("the next version, waiting", `(navigator.serviceWorker.getRegistration().then(r => window.waits = Boolean(r.waiting)), window.waits)`)
+	p.say("1")
+	if eval[bool](p, `Boolean(document.body.dataset.version)`) {
+		t.Fatal("the page changed while she was at work")
+	}
+	eval[bool](p, `(document.querySelector(".top-brand").click(), true)`) // to another page: a calm moment
+	p.await("the next version", `document.body?.dataset.version === "next"`)
+	p.offline(false)
+	p.do(chromedp.Reload())
+	c.awaitAnswers(t, 4)
+}

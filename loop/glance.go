@@ -1,0 +1,155 @@
+package loop
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/jpeg" // what variants are
+
+	"akhra.dev/akhra"
+	"akhra.dev/akhra/embed"
+	"akhra.dev/akhra/numeric"
+)
+
+// eyes are what a recipe sees pictures with: the built-in blocks, trained networks or both.
+type eyes struct {
+	builtin  bool
+	names    []string
+	networks []Embedder
+}
+
+func (r *Room) eyesOf(ctx context.Context, org akhra.OrgID, builtin bool, names []string) (eyes, error) {
+	e := eyes{builtin: builtin, names: names}
+	for _, name := range names {
+		n, err := r.networks(ctx, org, name)
+		if err != nil {
+			return e, fmt.Errorf("open network %s: %w", name, err)
+		}
+		e.networks = append(e.networks, n)
+	}
+	return e, nil
+}
+
+// glance is what eyes see of one picture.
+type glance struct {
+	thumb    []byte
+	features [][]float32 // one list a network
+}
+
+func (g *glance) vector(recipe *embed.Recipe) []float32 {
+	row := make([]float32, recipe.Dim())
+	recipe.Vector(g.thumb, row, g.features...)
+	return row
+}
+
+// look glances at many pictures on every core; a lost one is nil.
+func (r *Room) look(ctx context.Context, e eyes, items []*item) ([]*glance, error) {
+	glances, errs := make([]*glance, len(items)), make([]error, len(items))
+	each(len(items), func(i int) { glances[i], errs[i] = r.glance(ctx, e, items[i]) })
+	return glances, errors.Join(errs...)
+}
+
+// glance reads a picture; nil when it is lost, for the others do not wait for it.
+func (r *Room) glance(ctx context.Context, e eyes, it *item) (*glance, error) {
+	g := &glance{}
+	var err error
+	if e.builtin {
+		if g.thumb, err = r.read(ctx, it.thumb); g.thumb == nil {
+			return nil, err
+		}
+	}
+	if len(e.networks) == 0 {
+		return g, nil
+	}
+	body, err := r.read(ctx, it.picture)
+	if body == nil {
+		return nil, err
+	}
+	picture, _, err := image.Decode(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("decode the small copy of picture %s: %w", it.id, err)
+	}
+	return g, e.see(ctx, picture, g)
+}
+
+// see adds the features of every network.
+func (e eyes) see(ctx context.Context, picture image.Image, g *glance) error {
+	for _, n := range e.networks {
+		rows, err := n.Embed(ctx, []image.Image{picture})
+		if err != nil {
+			return err
+		}
+		g.features = append(g.features, rows[0])
+	}
+	return nil
+}
+
+// read reads a blob, nil when it is lost.
+func (r *Room) read(ctx context.Context, hash string) ([]byte, error) {
+	body, err := r.blobs.Get(ctx, hash)
+	if akhra.CodeOf(err) == akhra.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read a small copy of a picture: %w", err)
+	}
+	return body, nil
+}
+
+// fit makes a recipe of what was seen.
+func (e eyes) fit(glances []*glance) (*embed.Recipe, error) {
+	var seen []*glance
+	for _, g := range glances {
+		if g != nil {
+			seen = append(seen, g)
+		}
+	}
+	var thumbs [][]byte
+	blocks := make([]embed.Block, len(e.networks))
+	for k, n := range e.networks {
+		blocks[k] = embed.Block{Name: e.names[k], Rows: numeric.NewMatrix(len(seen), n.Dim())}
+	}
+	for i, g := range seen {
+		if e.builtin {
+			thumbs = append(thumbs, g.thumb)
+		}
+		for k, row := range g.features {
+			copy(blocks[k].Rows.Row(i), row)
+		}
+	}
+	return embed.FitBlocks(thumbs, blocks, fitSeed)
+}
+
+// Picture is a picture outside a project: its thumb (embed.ThumbBytes) and itself.
+type Picture struct {
+	Thumb []byte
+	Image image.Image
+}
+
+// VectorsOf gives pictures outside the project vectors by its recipe, on every core.
+// Their Image may be nil where the recipe reads no network.
+func (r *Room) VectorsOf(ctx context.Context, t akhra.Tenant, pictures []Picture) ([][]float32, error) {
+	p, err := r.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	recipe := p.recipe
+	p.mu.Unlock()
+	if recipe == nil {
+		return nil, akhra.Errorf(akhra.Unavailable, "The pictures of the project have no vectors yet.")
+	}
+	e, err := r.eyesOf(ctx, t.Org, recipe.Builtin(), recipe.Networks())
+	if err != nil {
+		return nil, err
+	}
+	rows, errs := make([][]float32, len(pictures)), make([]error, len(pictures))
+	each(len(pictures), func(i int) {
+		g := &glance{thumb: pictures[i].Thumb}
+		if errs[i] = e.see(ctx, pictures[i].Image, g); errs[i] == nil {
+			rows[i] = g.vector(recipe)
+		}
+	})
+	return rows, errors.Join(errs...)
+}

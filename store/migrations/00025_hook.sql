@@ -1,0 +1,12 @@
+-- +goose Up
+CREATE TABLE hook (
+  org TEXT NOT NULL, id TEXT NOT NULL, project TEXT NOT NULL, url TEXT NOT NULL, kinds TEXT NOT NULL, secret TEXT NOT NULL,
+  is_on BIGINT NOT NULL, told_to BIGINT NOT NULL, tries BIGINT NOT NULL, next_at BIGINT NOT NULL, since BIGINT NOT NULL,
+  made_by TEXT NOT NULL, created BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+CREATE TABLE delivery (
+  org TEXT NOT NULL, hook TEXT NOT NULL, no BIGINT NOT NULL, at BIGINT NOT NULL, last_seq BIGINT NOT NULL, events BIGINT NOT NULL,
+  status BIGINT NOT NULL, note TEXT NOT NULL, took BIGINT NOT NULL, test BIGINT NOT NULL,
+  PRIMARY KEY (org, hook, no)
+);

@@ -1,0 +1,3 @@
+-- +goose Up
+ALTER TABLE project ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
+ALTER TABLE project ADD COLUMN state_at BIGINT NOT NULL DEFAULT 0;

@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE INDEX consensus_asked ON consensus (org, project) WHERE asked > 0;

@@ -1,0 +1,61 @@
+// What this device keeps: answers on their way, packs and their tasks. One
+// database for everybody who shares the device; every row names its person.
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Annotation, Task } from "../core/annotation";
+import type { ProjectView } from "../core/project";
+
+/** A kept answer; n is the order in which answers were given here. */
+export interface Kept {
+  n?: number;
+  person: string;
+  project: string;
+  answer: Annotation;
+  /** Why the server will not take it; it is kept until the person has read that. */
+  problem?: string;
+}
+
+/** A pack on the device: what the work page needs without a line, but for tasks and pictures. */
+export interface PackRow {
+  person: string;
+  project: string;
+  id: string;
+  /** Until when its pictures are hers alone. */
+  until: number;
+  /** Long side of its pictures, in device pixels. */
+  side: number;
+  view: ProjectView;
+}
+
+/** A task of a pack; open is 0 once it is answered here. */
+export interface PackTask {
+  assignment: string;
+  person: string;
+  project: string;
+  open: 0 | 1;
+  task: Task;
+}
+
+export interface Schema extends DBSchema {
+  answers: { key: number; value: Kept; indexes: { person: string; problem: [string, string] } };
+  packs: { key: [string, string]; value: PackRow; indexes: { person: string } };
+  tasks: { key: string; value: PackTask; indexes: { of: [string, string]; open: [string, string, number] } };
+}
+
+export type Device = IDBPDatabase<Schema>;
+
+/** Opens what the device keeps. A page of another version, in another tab, gives way by loading itself anew. */
+export function openDevice(): Promise<Device> {
+  return openDB<Schema>("akhra", 2, {
+    upgrade(db, before, _after, tx) {
+      if (before < 1) db.createObjectStore("answers", { keyPath: "n", autoIncrement: true }).createIndex("person", "person");
+      if (before < 2) {
+        tx.objectStore("answers").createIndex("problem", ["person", "problem"]);
+        db.createObjectStore("packs", { keyPath: ["person", "project"] }).createIndex("person", "person");
+        const tasks = db.createObjectStore("tasks", { keyPath: "assignment" });
+        tasks.createIndex("of", ["person", "project"]);
+        tasks.createIndex("open", ["person", "project", "open"]);
+      }
+    },
+    blocking: () => globalThis.location?.reload(),
+  });
+}
