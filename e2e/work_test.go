@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -178,12 +179,18 @@ func (p *page) twoTabs(s *server, first project, c *client, given int) {
 	other.listen(p.ctx)
 	other.size(viewports[0])
 	other.openWork(s, first)
-	shown := eval[string](other, `document.querySelector(".stage-picture").src`)
+	const shown = `document.querySelector(".stage-picture")?.src`
+	there := eval[string](other, shown)
+	var here []string
 	for range 13 { // as many as lie ready: the other tab's is among them
+		here = append(here, eval[string](p, shown))
 		p.say("5")
 	}
-	p.awaitSent()
-	other.await("another picture", fmt.Sprintf(`document.querySelector(".stage-picture")?.src !== %q`, shown))
+	c.awaitAnswers(t, given+13)
+	if !slices.Contains(here, there) {
+		t.Fatal("the picture of the other tab was not asked here")
+	}
+	other.await("a picture that was not answered here", fmt.Sprintf(`%s && !%q.includes(%s)`, shown, strings.Join(here, " "), shown))
 	for range 3 {
 		other.say("1")
 	}

@@ -107,8 +107,9 @@ export class Outbox {
     return this.putAll(project, [answer]);
   }
 
-  /** Keeps some answers: all of them or, when it fails, none. */
+  /** Keeps some answers: all of them or, when it fails, none. Her other tabs hear of them first, so that none asks the same meanwhile. */
   async putAll(project: string, answers: readonly Annotation[]): Promise<void> {
+    for (const answer of answers) this.others?.postMessage({ assignment: answer.assignment });
     const tx = this.db.transaction(["answers", "tasks"], "readwrite", { durability: "strict" });
     const tasks = tx.objectStore("tasks");
     const mark = async (answer: Annotation) => {
@@ -117,7 +118,7 @@ export class Outbox {
     };
     await Promise.all([...answers.flatMap((answer) => [tx.objectStore("answers").add({ person: this.person, project, answer }), mark(answer)]), tx.done]);
     await this.count();
-    for (const answer of answers) this.others?.postMessage({ assignment: answer.assignment });
+    this.others?.postMessage({});
     if (this.line.value === "up") void this.send(); // else its own pauses try again
   }
 
