@@ -4,25 +4,19 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the database driver
 
 	"akhra.dev/akhra"
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // readers caps concurrent read connections: a lone committing writer starves
 // when more of them spin on two cores.
@@ -80,6 +74,9 @@ func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
 		synchronous = "FULL"
 	}
 	path := filepath.Join(dir, "akhra.db")
+	if err := refuseNewer(ctx, dir, path); err != nil {
+		return err
+	}
 	if db.writes, err = sql.Open("sqlite", dsn(path, synchronous, false)); err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
@@ -108,41 +105,6 @@ func dsn(path, synchronous string, readOnly bool) string {
 		q.Add("_pragma", "query_only(ON)")
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-}
-
-func migrate(ctx context.Context, conn *sql.DB, dir string) error {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, conn, files, goose.WithAllowOutofOrder(true)) // numbers are given out before they land
-	if err != nil {
-		return fmt.Errorf("prepare migrations: %w", err)
-	}
-	have, err := p.GetDBVersion(ctx)
-	if err != nil {
-		return openError(dir, err)
-	}
-	sources := p.ListSources()
-	if newest := sources[len(sources)-1].Version; have > newest {
-		return akhra.Errorf(akhra.Precondition, "The data folder %s was written by a newer version of Akhra. Start that version; nothing was changed.", dir)
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return openError(dir, err)
-	}
-	return nil
-}
-
-func openError(dir string, err error) error {
-	switch {
-	case isFull(err):
-		return akhra.Errorf(akhra.Unavailable, "The disk of %s is full. Free some space and start again; nothing is lost.", dir)
-	case sqliteCode(err)&0xff == codeReadOnly || sqliteCode(err)&0xff == codeCantOpen:
-		return akhra.Errorf(akhra.Unavailable, "The data folder %s cannot be written to. Check who owns it, or choose another with --data.", dir)
-	case sqliteCode(err)&0xff == codeNotADB:
-		return akhra.Errorf(akhra.Precondition, "%s is not an Akhra database. It was left as it is.", filepath.Join(dir, "akhra.db"))
-	}
-	return fmt.Errorf("bring database up to date: %w", err)
 }
 
 // Close waits for the writes under way, checkpoints and lets the folder go.

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -41,31 +40,6 @@ func TestAFolderIsHeldByOneStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(t, dir, store.Options{})
-}
-
-func TestAFolderOfANewerVersionIsLeftAlone(t *testing.T) {
-	dir := t.TempDir()
-	if err := open(t, dir, store.Options{}).Close(); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(dir, "akhra.db")
-	raw, err := sql.Open("sqlite", file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := raw.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
-		t.Fatal(err)
-	}
-	if err := raw.Close(); err != nil {
-		t.Fatal(err)
-	}
-	before, _ := os.ReadFile(file)
-	if _, err := store.Open(t.Context(), dir, store.Options{}); akhra.CodeOf(err) != akhra.Precondition {
-		t.Errorf("err = %v", err)
-	}
-	if after, _ := os.ReadFile(file); string(after) != string(before) {
-		t.Error("the file of the newer version was changed")
-	}
 }
 
 func TestAFolderThatCannotBeUsedIsNamed(t *testing.T) {

@@ -2,10 +2,13 @@ package store_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pressly/goose/v3"
@@ -85,4 +88,82 @@ func olderFolder(t *testing.T, version int64) (dir string, raw *sql.DB) {
 		t.Fatal(err)
 	}
 	return dir, raw
+}
+
+// TestAFolderOfANewerVersionIsLeftAlone: whatever form this program does not
+// know, and however the newer program ended, not a byte is changed.
+func TestAFolderOfANewerVersionIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name    string
+		version int64
+		killed  bool
+	}{
+		{"a later number", 9999, false},
+		{"a number between, that landed late", 8, false},
+		{"a newer program that was killed", 9999, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			dir := newerFolder(t, row.version, row.killed)
+			before := bytesOf(t, dir)
+			_, err := store.Open(t.Context(), dir, store.Options{})
+			if akhra.CodeOf(err) != akhra.Precondition || !strings.Contains(err.Error(), "was written by a newer version of Akhra. Start that version; nothing was changed.") {
+				t.Errorf("opened: %v", err)
+			}
+			after := bytesOf(t, dir)
+			for name, was := range before {
+				if after[name] != was {
+					t.Errorf("%s was changed", name)
+				}
+			}
+			if _, logged := before["akhra.db-wal"]; logged != row.killed {
+				t.Errorf("a log was left: %v", logged)
+			}
+		})
+	}
+}
+
+// newerFolder makes a data folder that went through a step this program does
+// not have. A killed program leaves that step in the write-ahead log.
+func newerFolder(t *testing.T, version int64, killed bool) string {
+	t.Helper()
+	dir, left := t.TempDir(), t.TempDir()
+	if err := open(t, dir, store.Options{}).Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := sql.Open("sqlite", filepath.Join(dir, "akhra.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := raw.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES ($1, 1)", version); err != nil {
+		t.Fatal(err)
+	}
+	if killed {
+		for name, text := range bytesOf(t, dir) {
+			if err := os.WriteFile(filepath.Join(left, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		dir = left
+	}
+	if err := raw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// bytesOf reads the database and its write-ahead log.
+func bytesOf(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for _, name := range []string{"akhra.db", "akhra.db-wal"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err == nil {
+			files[name] = string(text)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	return files
 }

@@ -1,0 +1,1 @@
+UPDATE assignment SET grid = 1700000127000 WHERE project = 'seeds';
