@@ -12,6 +12,7 @@ import (
 	"akhra.dev/akhra/api/people"
 	"akhra.dev/akhra/api/project"
 	"akhra.dev/akhra/api/table"
+	"akhra.dev/akhra/api/upkeep"
 	"akhra.dev/akhra/api/work"
 )
 
@@ -35,6 +36,7 @@ func New(c door.Config, web http.Handler) *API {
 	deliver.Route(a.Door)
 	table.Route(a.Door)
 	connect.Route(a.Door)
+	upkeep.Route(a.Door)
 	if err := a.Complete(); err != nil {
 		panic(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/backup"
 )
 
 // Metrics answers a monitor in the text form of Prometheus: requests, the log
@@ -51,6 +52,9 @@ func (a *API) writeWork(w io.Writer, r *http.Request) {
 			}
 		}
 		gauge(w, "akhra_hooks_failing", "Webhooks that nobody takes at the moment.", float64(failing))
+	}
+	if r, err := backup.ReadRecord(a.DataDir); err == nil && r.Verified != nil {
+		gauge(w, "akhra_backup_verified_seconds", "Age of the last backup that was restored and compared.", a.Now().Sub(r.Verified.Made).Seconds())
 	}
 	for _, file := range []string{"akhra.db", "akhra.db-wal"} {
 		if info, err := os.Stat(filepath.Join(a.DataDir, file)); err == nil {

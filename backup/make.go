@@ -47,6 +47,11 @@ type Blob struct {
 func Make(ctx context.Context, db *store.DB, data, out string, now time.Time) (dir string, m Manifest, err error) {
 	m = Manifest{Made: now.UTC(), Keys: map[string]string{}}
 	dir = filepath.Join(out, m.Made.Format("20060102-150405.000"))
+	defer func() {
+		if err != nil {
+			os.RemoveAll(dir) // what was not finished is no backup
+		}
+	}()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return dir, m, akhra.Errorf(akhra.Unavailable, "The backup folder %s cannot be made: %v.", out, err)
 	}
@@ -81,7 +86,7 @@ func (m *Manifest) keys(data, dir string) error {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if !e.Type().IsRegular() || strings.HasPrefix(name, database) || strings.HasPrefix(name, ".") || name == "akhra.lock" {
+		if !e.Type().IsRegular() || strings.HasPrefix(name, database) || strings.HasPrefix(name, ".") || name == "akhra.lock" || name == recordFile {
 			continue
 		}
 		if err := copyWhole(filepath.Join(data, name), filepath.Join(dir, name)); err != nil {

@@ -39,6 +39,9 @@ type Config struct {
 	Outside outbound.Options // which addresses webhooks may have
 	Shown   *https.Identity  // who it shows itself to be over https; nil where it speaks plain http, or a proxy speaks https
 	Demo    bool             // the Host must be this machine; one-time links may sign in
+
+	BackupTo    string        // folder of scheduled backups, "" for none
+	BackupEvery time.Duration // between them
 }
 
 // Door is the way in that every room of the API shares.

@@ -140,6 +140,7 @@ var operations = map[string]operation{
 	"take-pack":    {"PUT", "/api/projects/{project}/packs/{pack}", akhra.ActAnnotate, 4 << 10, "Take a pack to work without a network, or fill it up"},
 	"return-pack":  {"DELETE", "/api/projects/{project}/packs/{pack}", akhra.ActAnnotate, 0, "Give back what is not answered of a pack"},
 	"bring-outbox": {"POST", "/api/outbox", akhra.ActBringAnswers, maxTable, "Bring in a file of answers that a device could not send"},
+	"backups":      {"GET", "/api/backups", akhra.ActOperateProcess, 0, "When the last backup was made and verified"},
 	"traffic":      {"GET", "/api/traffic", akhra.ActOperateProcess, 0, "What one answer and one picture cost people's lines"},
 
 	"progress": {"GET", "/api/projects/{project}/progress", akhra.ActSeeProgress, 0, "How far the project is"},

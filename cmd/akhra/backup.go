@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -17,16 +16,25 @@ import (
 type backupCommand struct {
 	Data string `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
 	Out  string `help:"Folder that collects backups, best on another disk." required:"" placeholder:"DIR"`
-	JSON bool   `name:"json" help:"Print one JSON object."`
+
+	Verify bool `help:"Restore it beside and compare every byte; needs as much space again for a while."`
+	JSON   bool `name:"json" help:"Print one JSON object."`
+}
+
+// backupWish is what the command asks the server for.
+type backupWish struct {
+	Out    string `json:"out"`
+	Verify bool   `json:"verify"`
 }
 
 // backupMade is what a backup tells.
 type backupMade struct {
-	Folder  string  `json:"folder"`
-	Answers int64   `json:"answers"`
-	Blobs   int     `json:"blobs"`
-	Copied  int     `json:"copied"`
-	Seconds float64 `json:"seconds"`
+	Folder   string  `json:"folder"`
+	Answers  int64   `json:"answers"`
+	Blobs    int     `json:"blobs"`
+	Copied   int     `json:"copied"`
+	Verified bool    `json:"verified"`
+	Seconds  float64 `json:"seconds"`
 }
 
 // Run makes a backup while people work.
@@ -41,13 +49,17 @@ func (b *backupCommand) Run(ctx context.Context, c *console) (err error) {
 	}
 	defer leaving(leave, &err)
 	var made backupMade
-	if err := cl.ask(ctx, "POST", "/local/backup", map[string]string{"out": out}, &made); err != nil {
+	if err := cl.ask(ctx, "POST", "/local/backup", backupWish{out, b.Verify}, &made); err != nil {
 		return err
 	}
 	if b.JSON {
 		return json.NewEncoder(c.out).Encode(made)
 	}
-	fmt.Fprintf(c.out, "%s: %d answers, %d files (%d new) in %.1f s. Try it: akhra restore %s --data NEW --verify\n", made.Folder, made.Answers, made.Blobs, made.Copied, made.Seconds, made.Folder)
+	next := "Restored and compared: it is whole."
+	if !made.Verified {
+		next = fmt.Sprintf("Try it: akhra restore %s --data NEW --verify", made.Folder)
+	}
+	fmt.Fprintf(c.out, "%s: %d answers, %d files (%d new) in %.1f s. %s\n", made.Folder, made.Answers, made.Blobs, made.Copied, made.Seconds, next)
 	return nil
 }
 
@@ -117,11 +129,11 @@ func (h *house) upkeep(next http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", next)
 	mux.HandleFunc("POST /local/backup", func(w http.ResponseWriter, r *http.Request) {
-		var in struct{ Out string }
+		var in backupWish
 		err := json.NewDecoder(r.Body).Decode(&in)
 		var made backupMade
 		if err == nil {
-			made, err = h.backup(r.Context(), in.Out)
+			made, err = h.backup(r.Context(), in)
 		}
 		h.tell(w, made, err)
 	})
@@ -142,38 +154,43 @@ func (h *house) tell(w http.ResponseWriter, what any, err error) {
 	door.WriteJSON(w, http.StatusOK, door.JSONType, what)
 }
 
-func (h *house) backup(ctx context.Context, out string) (backupMade, error) {
+func (h *house) backup(ctx context.Context, wish backupWish) (backupMade, error) {
 	start := time.Now()
-	dir, m, err := backup.Make(ctx, h.db, h.dir, out, start)
-	return backupMade{Folder: dir, Answers: m.Facts.Answers, Blobs: len(m.Blobs), Copied: m.Copied, Seconds: time.Since(start).Seconds()}, err
+	dir, m, err := backup.Take(ctx, h.db, h.dir, wish.Out, wish.Verify, start)
+	return backupMade{Folder: dir, Answers: m.Facts.Answers, Blobs: len(m.Blobs), Copied: m.Copied, Verified: wish.Verify, Seconds: time.Since(start).Seconds()}, err
+}
+
+// backupPlan is when backups are made by themselves, and where to; the zero
+// value makes none.
+type backupPlan struct {
+	to    string
+	every time.Duration
+}
+
+func (s *serveCommand) backupPlan() (p backupPlan, err error) {
+	if s.Backup == "" {
+		return p, nil
+	}
+	if s.BackupEvery < time.Second {
+		return p, usage("--backup-every takes a second and more, for example 24h")
+	}
+	if p.to, err = filepath.Abs(s.Backup); err != nil {
+		return p, fmt.Errorf("find the backup folder: %w", err)
+	}
+	p.every = s.BackupEvery
+	return p, nil
 }
 
 // backupsOften makes a backup at once and then every while, until ctx ends,
 // and verifies each by restoring it beside. What fails is logged and tried
 // again the next time.
-func (h *house) backupsOften(ctx context.Context, out string, every time.Duration) {
+func (h *house) backupsOften(ctx context.Context, p backupPlan) {
 	for {
-		if err := h.verifiedBackup(ctx, out); err != nil && ctx.Err() == nil {
+		if _, err := h.backup(ctx, backupWish{p.to, true}); err != nil && ctx.Err() == nil {
 			h.log.Error("the backup failed", slog.Any("error", err))
 		}
-		if !sleep(ctx, every) {
+		if !sleep(ctx, p.every) {
 			return
 		}
 	}
-}
-
-func (h *house) verifiedBackup(ctx context.Context, out string) error {
-	made, err := h.backup(ctx, out)
-	if err != nil {
-		return err
-	}
-	trial, err := os.MkdirTemp(out, ".verify-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(trial)
-	if _, err := backup.Restore(ctx, made.Folder, trial, true); err != nil {
-		return fmt.Errorf("verify %s: %w", made.Folder, err)
-	}
-	return os.WriteFile(filepath.Join(out, "verified"), []byte(filepath.Base(made.Folder)+"\n"), 0o600)
 }

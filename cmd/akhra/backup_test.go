@@ -7,22 +7,23 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"akhra.dev/akhra/backup"
 )
 
 func TestAServerMakesTheBackupsItIsAskedForAndVerifiesThem(t *testing.T) {
 	t.Parallel()
-	out := filepath.Join(t.TempDir(), "backups")
+	data, out := t.TempDir(), filepath.Join(t.TempDir(), "backups")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var said bytes.Buffer
 	code := make(chan int)
 	go func() {
-		code <- run(ctx, []string{"serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0", "--backup", out}, &console{out: &said, err: &said})
+		code <- run(ctx, []string{"serve", "--data", data, "--addr", "127.0.0.1:0", "--backup", out}, &console{out: &said, err: &said})
 	}()
 	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		name, err := os.ReadFile(filepath.Join(out, "verified"))
-		if err == nil {
-			if _, err := os.Stat(filepath.Join(out, string(bytes.TrimSpace(name)), "manifest.json")); err != nil {
+		if r, err := backup.ReadRecord(data); err == nil && r.Verified != nil {
+			if _, err := os.Stat(filepath.Join(r.Verified.Folder, "manifest.json")); err != nil {
 				t.Errorf("the backup that was verified: %v", err)
 			}
 			break

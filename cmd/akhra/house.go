@@ -67,8 +67,7 @@ type houseOptions struct {
 
 	secure secureFlags
 
-	backups     string // folder of scheduled backups, empty for none
-	backupEvery time.Duration
+	backups backupPlan
 
 	log io.Writer
 	lan bool // webhooks may tell addresses of private networks, too
@@ -112,7 +111,8 @@ func (h *house) furnish(ctx context.Context, o houseOptions) (err error) {
 	outside := outbound.Options{Private: o.lan}
 	h.engine = engine.New(engine.Config{DB: h.db, Blobs: h.blobs, Now: time.Now, Chance: rand.Reader, Log: h.log, Out: outbound.New(outside), Fill: true})
 	h.api = api.New(door.Config{DB: h.db, Engine: h.engine, Blobs: h.blobs, Org: h.org, Now: time.Now,
-		Chance: rand.Reader, Log: h.log, Pepper: pepper, DataDir: h.dir, URL: o.url, Shown: h.shown, Outside: outside, Demo: o.demo}, web.Handler())
+		Chance: rand.Reader, Log: h.log, Pepper: pepper, DataDir: h.dir, URL: o.url, Shown: h.shown, Outside: outside, Demo: o.demo,
+		BackupTo: o.backups.to, BackupEvery: o.backups.every}, web.Handler())
 	socket, err := listenSocket(h.dir)
 	if err != nil {
 		return err
@@ -125,8 +125,8 @@ func (h *house) furnish(ctx context.Context, o houseOptions) (err error) {
 	})
 	h.done.Go(func() { giveBackMemory(ctx) })
 	h.done.Go(func() { h.watchFault(ctx) })
-	if o.backups != "" {
-		h.done.Go(func() { h.backupsOften(ctx, o.backups, o.backupEvery) })
+	if o.backups.every > 0 {
+		h.done.Go(func() { h.backupsOften(ctx, o.backups) })
 	}
 	local := &http.Server{Handler: h.local(h.upkeep(h.api.Local(h.operator(ctx)))), BaseContext: func(net.Listener) context.Context { return ctx }}
 	h.own = newPipes()

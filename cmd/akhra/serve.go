@@ -32,14 +32,17 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	plan, err := s.backupPlan()
+	if err != nil {
+		return err
+	}
 	tuneMemory()
 	l, err := listen(s.Addr)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	h, err := openHouse(ctx, houseOptions{dir: s.Data, url: strings.TrimSuffix(s.URL, "/"), addr: reachable(l.Addr()), everywhere: isEverywhere(l.Addr()), log: c.err, lan: s.HooksToLAN, secure: s.secureFlags,
-		backups: s.Backup, backupEvery: s.BackupEvery})
+	h, err := openHouse(ctx, houseOptions{dir: s.Data, url: strings.TrimSuffix(s.URL, "/"), addr: reachable(l.Addr()), everywhere: isEverywhere(l.Addr()), log: c.err, lan: s.HooksToLAN, secure: s.secureFlags, backups: plan})
 	if err != nil {
 		return err
 	}

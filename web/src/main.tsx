@@ -37,6 +37,7 @@ const routes: [string, ComponentType<any>][] = [
   ["/new", lazy(() => import("./pages/New"))],
   ["/people", lazy(() => import("./pages/People"))],
   ["/programs", lazy(() => import("./pages/Programs"))],
+  ["/server", lazy(() => import("./pages/Server"))],
   ["/api-guide", lazy(() => import("./pages/Guide"))],
   ["/help", lazy(() => import("./pages/Help"))],
 ];

@@ -1,6 +1,7 @@
 import { KEPT_PROJECT, type ProjectCard } from "../core/project";
 import { byFamily, questionOf } from "../core/naming";
 import { date, number, t } from "../core/words";
+import { BackupDue } from "../parts/BackupDue";
 import { Loaded, useLoad } from "../parts/Loaded";
 import { Icon } from "../parts/Icon";
 import { Page } from "../parts/Page";
@@ -18,6 +19,7 @@ export default function Home() {
   const here = useLoad(() => packsOf(me.value!.user.id).catch(() => []), []);
   return (
     <Page title={me.value?.org.name ?? t("home.title")}>
+      <BackupDue />
       <div class="home">
         <div class="part-head home-head">
           <h1>{t("home.title")}</h1>

@@ -42,6 +42,7 @@ export function Menu() {
         {may("own-account") && <a class="menu-row" href="/me">{t("account.title")}</a>}
         {may("manage-people") && <a class="menu-row" href="/people">{t("people.title")}</a>}
         {may("connect") && <a class="menu-row" href="/programs">{t("programs.title")}</a>}
+        {may("operate-process") && <a class="menu-row" href="/server">{t("server.title")}</a>}
         {may("bring-answers") && <a class="menu-row" href="/answers">{t("answers.title")}</a>}
         <button type="button" class="menu-row" onClick={leave}>{t(me.value?.shared ? "page.leaving" : "page.signOut")}</button>
         {waiting > 0 && <p class="menu-waits">{t("page.waits", { n: waiting })}</p>}

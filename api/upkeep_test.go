@@ -1,0 +1,45 @@
+package api_test
+
+import (
+	"testing"
+	"time"
+
+	"akhra.dev/akhra"
+	"akhra.dev/akhra/api/upkeep"
+	"akhra.dev/akhra/backup"
+)
+
+func TestBackups_TheOwnerReadsHowOldTheVerifiedOneIs(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t, false)
+	owner := h.person(akhra.Owner)
+	owner.project(3)
+	read := func() (b upkeep.Backups) {
+		t.Helper()
+		owner.ask("GET", "/api/backups", nil).want(t, 200, &b)
+		return b
+	}
+	if b := read(); b.Verified != nil || b.Last != nil || b.Due || b.Every != 0 || b.Data != h.dir {
+		t.Errorf("of a new server %+v", b)
+	}
+	h.ahead.Store(int64(10 * 24 * time.Hour))
+	owner = h.person(akhra.Owner) // the session before has run out
+	if b := read(); !b.Due {
+		t.Error("ten days without a backup are nothing to worry about")
+	}
+	at, m, err := backup.Take(t.Context(), h.db, h.dir, t.TempDir(), true, h.now())
+	must(t, err)
+	want := upkeep.Kept{Made: akhra.MillisOf(m.Made), Folder: at, Items: 3}
+	if b := read(); b.Due || b.Verified == nil || *b.Verified != want || *b.Last != want || b.Failed != nil {
+		t.Errorf("after a backup %+v, want %+v", b.Verified, want)
+	}
+	if _, _, err := backup.Take(t.Context(), h.db, h.dir, h.dir+"/akhra.db/x", true, h.now()); err == nil {
+		t.Fatal("a backup into a file")
+	}
+	if b := read(); b.Failed == nil || b.Failed.Why == "" || *b.Verified != want {
+		t.Errorf("after one that failed %+v", b)
+	}
+	for _, role := range []akhra.Role{akhra.Manager, akhra.Annotator} {
+		h.person(role).ask("GET", "/api/backups", nil).problem(t, 403, akhra.Forbidden, "")
+	}
+}
