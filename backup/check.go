@@ -3,9 +3,12 @@ package backup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
+	"akhra.dev/akhra/blob"
 	"akhra.dev/akhra/store"
 )
 
@@ -42,4 +45,31 @@ func Check(ctx context.Context, db *store.DB, data string) (h Health, err error)
 		}
 		return nil
 	})
+}
+
+// Heal brings blobs back from the folder that collects backups, as far as it
+// has their very bytes, and tells which.
+func Heal(ctx context.Context, to *blob.Store, out string, hashes []string) (healed []string, err error) {
+	healed = []string{}
+	for _, hash := range hashes {
+		path := place(filepath.Join(out, blobs), hash)
+		if sum, err := sumOf(path); err != nil || sum != hash {
+			continue // this backup cannot help
+		}
+		if err := put(ctx, to, path); err != nil {
+			return healed, fmt.Errorf("bring back %s: %w", hash, err)
+		}
+		healed = append(healed, hash)
+	}
+	return healed, nil
+}
+
+func put(ctx context.Context, to *blob.Store, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, _, err = to.Put(ctx, f)
+	return err
 }

@@ -1,8 +1,11 @@
 package blob
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"time"
@@ -32,8 +35,14 @@ func (s *Store) Remove(hash string, since time.Time) (gone bool, err error) {
 	return true, nil
 }
 
-// here tells whether a blob is stored whole, and if so that it was put just now.
+// here tells whether a blob is stored whole, and if so that it was put just
+// now. It reads the blob: one that rotted is not here, so that putting its
+// bytes again heals it.
 func (s *Store) here(hash string, size int64) bool {
+	return s.touch(hash, size) && s.sound(hash)
+}
+
+func (s *Store) touch(hash string, size int64) bool {
 	s.removing.RLock()
 	defer s.removing.RUnlock()
 	info, err := s.root.Stat(place(hash))
@@ -42,6 +51,35 @@ func (s *Store) here(hash string, size int64) bool {
 	}
 	now := time.Now()
 	return s.root.Chtimes(place(hash), now, now) == nil
+}
+
+func (s *Store) sound(hash string) bool {
+	f, err := s.root.Open(place(hash))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	return err == nil && hex.EncodeToString(sum.Sum(nil)) == hash
+}
+
+// SetAside renames a blob whose bytes are not those that were stored, so that
+// it counts as missing: no backup takes it along, and putting its bytes again
+// brings it back. A blob that is whole, or not there, stays.
+func (s *Store) SetAside(hash string) error {
+	if !validHash(hash) {
+		return fmt.Errorf("set aside blob %q: not a hash", hash)
+	}
+	s.removing.Lock()
+	defer s.removing.Unlock()
+	if _, err := s.root.Stat(place(hash)); errors.Is(err, fs.ErrNotExist) || s.sound(hash) {
+		return nil
+	}
+	if err := s.root.Rename(place(hash), place(hash)+".rotten"); err != nil {
+		return fmt.Errorf("set aside blob: %w", err)
+	}
+	return s.syncFolder(path.Dir(place(hash)))
 }
 
 // RemoveVectors takes away all vectors of a project.

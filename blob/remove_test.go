@@ -1,9 +1,13 @@
 package blob_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
+	"akhra.dev/akhra"
 	"akhra.dev/akhra/blob"
 )
 
@@ -38,5 +42,50 @@ func TestRemove(t *testing.T) {
 	}
 	if _, err := s.Remove("../../etc/passwd", before); err == nil {
 		t.Error("something else is removed")
+	}
+}
+
+func TestARottenBlobIsSetAsideAndComesBackWithItsBytes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := open(t, dir)
+	body := []byte("a picture of a beetle")
+	hash, err := s.PutBytes(t.Context(), body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rot := func() {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, hash[:2], hash[2:4], hash), []byte("a picture of a bottle"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	here := func(want akhra.Code) {
+		t.Helper()
+		if _, err := s.Get(t.Context(), hash); akhra.CodeOf(err) != want {
+			t.Errorf("it is read with %v, want %q", err, want)
+		}
+	}
+	if err := s.SetAside(hash); err != nil {
+		t.Fatal(err)
+	}
+	here("") // it was whole
+	rot()
+	if err := s.SetAside(hash); err != nil {
+		t.Fatal(err)
+	}
+	here(akhra.NotFound)
+	if err := s.SetAside(hash); err != nil {
+		t.Errorf("set aside again: %v", err)
+	}
+	for _, put := range []func() error{
+		func() error { _, err := s.PutBytes(t.Context(), body); return err },
+		func() error { _, _, err := s.Put(t.Context(), bytes.NewReader(body)); return err },
+	} {
+		if err := put(); err != nil {
+			t.Fatal(err)
+		}
+		here("")
+		rot() // what is put over rotten bytes heals them
 	}
 }

@@ -19,18 +19,9 @@ import (
 // WriteVectors appends the vectors of pictures to a project's file of one
 // recipe version. A row that a kill cut short is dropped by the next call.
 func (s *Store) WriteVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error {
-	if len(seqs) != len(rows) {
-		return fmt.Errorf("write vectors: %d places for %d rows", len(seqs), len(rows))
-	}
-	body := make([]byte, 0, len(rows)*rowSize(dim))
-	for i, row := range rows {
-		if len(row) != dim {
-			return fmt.Errorf("write vectors: row %d has %d dimensions, want %d", i, len(row), dim)
-		}
-		body = binary.LittleEndian.AppendUint64(body, uint64(seqs[i]))
-		for _, v := range row {
-			body = binary.LittleEndian.AppendUint16(body, numeric.Half(v))
-		}
+	body, err := vectorRows(seqs, dim, rows)
+	if err != nil {
+		return err
 	}
 	name, err := vectorFile(org, project, version)
 	if err != nil {
@@ -40,6 +31,51 @@ func (s *Store) WriteVectors(org, project string, version int64, seqs []int64, d
 		return err
 	}
 	return s.appendRows(name, dim, body)
+}
+
+// ReplaceVectors writes a project's file of one recipe version anew. A kill
+// leaves the old one or the new one.
+func (s *Store) ReplaceVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error {
+	body, err := vectorRows(seqs, dim, rows)
+	if err != nil {
+		return err
+	}
+	to, err := vectorFile(org, project, version)
+	if err != nil {
+		return err
+	}
+	name, f, err := s.newScratch()
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(binary.LittleEndian.AppendUint32(nil, uint32(dim))); err == nil {
+		_, err = f.Write(body)
+	}
+	if err = errors.Join(err, f.Sync(), f.Close(), s.folder(path.Dir(to))); err == nil {
+		err = s.root.Rename(name, to)
+	}
+	if err != nil {
+		_ = s.root.Remove(name)
+		return full(fmt.Errorf("replace vectors: %w", err))
+	}
+	return s.syncFolder(path.Dir(to))
+}
+
+func vectorRows(seqs []int64, dim int, rows [][]float32) ([]byte, error) {
+	if len(seqs) != len(rows) {
+		return nil, fmt.Errorf("write vectors: %d places for %d rows", len(seqs), len(rows))
+	}
+	body := make([]byte, 0, len(rows)*rowSize(dim))
+	for i, row := range rows {
+		if len(row) != dim {
+			return nil, fmt.Errorf("write vectors: row %d has %d dimensions, want %d", i, len(row), dim)
+		}
+		body = binary.LittleEndian.AppendUint64(body, uint64(seqs[i]))
+		for _, v := range row {
+			body = binary.LittleEndian.AppendUint16(body, numeric.Half(v))
+		}
+	}
+	return body, nil
 }
 
 func (s *Store) appendRows(name string, dim int, body []byte) error {

@@ -86,16 +86,13 @@ func (e eyes) see(ctx context.Context, picture image.Image, g *glance) error {
 	return nil
 }
 
-// read reads a blob, nil when it is lost.
+// read reads a blob, nil when it is lost: gone from the disk, or rotten.
 func (r *Room) read(ctx context.Context, hash string) ([]byte, error) {
 	body, err := r.blobs.Get(ctx, hash)
-	if akhra.CodeOf(err) == akhra.NotFound {
+	if e, told := errors.AsType[*akhra.Error](err); told && (e.Code == akhra.NotFound || e.Code == akhra.Internal) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read a small copy of a picture: %w", err)
-	}
-	return body, nil
+	return body, err
 }
 
 // fit makes a recipe of what was seen.

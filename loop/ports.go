@@ -50,6 +50,7 @@ type Blobs interface {
 	Get(ctx context.Context, hash string) ([]byte, error)
 	PutBytes(ctx context.Context, body []byte) (string, error)
 	WriteVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error
+	ReplaceVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error
 	ReadVectors(org, project string, version int64) (seqs []int64, dim int, rows [][]float32, err error)
 }
 

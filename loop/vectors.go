@@ -253,6 +253,7 @@ func (p *project) take(job *embedding) {
 
 // readVectors reads the recipe and the vectors that are on disk.
 func (r *Room) readVectors(ctx context.Context, p *project) error {
+	p.recipe, p.blob, p.version, p.fittedOn = nil, "", 0, 0
 	hash, version, err := r.store.Recipe(ctx, p.tenant)
 	if akhra.CodeOf(err) == akhra.NotFound {
 		return nil
@@ -260,9 +261,13 @@ func (r *Room) readVectors(ctx context.Context, p *project) error {
 	if err != nil {
 		return fmt.Errorf("read recipe: %w", err)
 	}
-	body, err := r.blobs.Get(ctx, hash)
+	body, err := r.read(ctx, hash)
 	if err != nil {
 		return fmt.Errorf("read recipe: %w", err)
+	}
+	if body == nil {
+		r.log.Warn("the recipe of the vectors is lost: another is fitted, and the model taught anew", "project", p.tenant.Project)
+		return nil
 	}
 	recipe := new(embed.Recipe)
 	if err := recipe.UnmarshalBinary(body); err != nil {

@@ -89,40 +89,6 @@ func (r *restoreCommand) Run(ctx context.Context, c *console) error {
 	return nil
 }
 
-type fsckCommand struct {
-	Data string `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
-	JSON bool   `name:"json" help:"Print one JSON object."`
-}
-
-// Run reads every picture and file of the data folder and lists what is
-// damaged or missing.
-func (f *fsckCommand) Run(ctx context.Context, c *console) (err error) {
-	cl, leave, err := enter(ctx, f.Data, c)
-	if err != nil {
-		return err
-	}
-	defer leaving(leave, &err)
-	var h backup.Health
-	if err := cl.ask(ctx, "POST", "/local/fsck", nil, &h); err != nil {
-		return err
-	}
-	bad := refusals{c: c}
-	for _, hash := range h.Damaged {
-		bad.add(hash, "its bytes are not those that were stored")
-	}
-	for _, hash := range h.Missing {
-		bad.add(hash, "it is not on the disk")
-	}
-	if f.JSON {
-		if err := json.NewEncoder(c.out).Encode(h); err != nil {
-			return err
-		}
-	} else {
-		fmt.Fprintf(c.out, "%d files: %d damaged, %d missing\n", h.Blobs, len(h.Damaged), len(h.Missing))
-	}
-	return bad.end()
-}
-
 // upkeep serves what only the operator of this machine may ask, over the
 // socket: a backup, a look at every file.
 func (h *house) upkeep(next http.Handler) http.Handler {
@@ -138,7 +104,12 @@ func (h *house) upkeep(next http.Handler) http.Handler {
 		h.tell(w, made, err)
 	})
 	mux.HandleFunc("POST /local/fsck", func(w http.ResponseWriter, r *http.Request) {
-		found, err := backup.Check(r.Context(), h.db, h.dir)
+		var in checkWish
+		err := json.NewDecoder(r.Body).Decode(&in)
+		var found checked
+		if err == nil {
+			found, err = h.check(r.Context(), in)
+		}
 		h.tell(w, found, err)
 	})
 	return mux

@@ -68,6 +68,7 @@ type houseOptions struct {
 	secure secureFlags
 
 	backups backupPlan
+	rest    bool // nothing works by itself: no log is followed, no picture gets its vector
 
 	log io.Writer
 	lan bool // webhooks may tell addresses of private networks, too
@@ -118,11 +119,13 @@ func (h *house) furnish(ctx context.Context, o houseOptions) (err error) {
 		return err
 	}
 	ctx, h.stop = context.WithCancel(context.WithoutCancel(ctx))
-	h.done.Go(func() {
-		if err := h.engine.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			h.failed <- fmt.Errorf("engine: %w", err)
-		}
-	})
+	if !o.rest {
+		h.done.Go(func() {
+			if err := h.engine.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+				h.failed <- fmt.Errorf("engine: %w", err)
+			}
+		})
+	}
 	h.done.Go(func() { giveBackMemory(ctx) })
 	h.done.Go(func() { h.watchFault(ctx) })
 	if o.backups.every > 0 {

@@ -28,12 +28,17 @@ type client struct {
 // enter reaches a data folder: through the server that holds it, else by
 // opening it. leave must be called at the end.
 func enter(ctx context.Context, dir string, c *console) (cl *client, leave func() error, err error) {
-	cl = socketClient(dir)
+	return enterHouse(ctx, c, houseOptions{dir: dir, log: c.err})
+}
+
+// enterHouse opens the folder as it is told to where no server holds it.
+func enterHouse(ctx context.Context, c *console, o houseOptions) (cl *client, leave func() error, err error) {
+	cl = socketClient(o.dir)
 	if cl.alive(ctx) {
 		return cl, func() error { return nil }, nil
 	}
 	tuneMemory()
-	h, err := openHouse(ctx, houseOptions{dir: dir, log: c.err})
+	h, err := openHouse(ctx, o)
 	if err != nil {
 		return nil, nil, err
 	}
