@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -46,8 +47,10 @@ func folder(t *testing.T, n int) (dir string, db *store.DB, blobs *blob.Store, o
 func TestABackupMadeWhilePeopleWorkIsRestoredToTheSameFacts(t *testing.T) {
 	t.Parallel()
 	dir, db, _, org, hashes := folder(t, 20)
-	if err := os.WriteFile(filepath.Join(dir, "pin.key"), []byte("secret"), 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"pin.key", "ca.key"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("secret"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	stop := make(chan struct{})
 	var all sync.WaitGroup
@@ -81,8 +84,16 @@ func TestABackupMadeWhilePeopleWorkIsRestoredToTheSameFacts(t *testing.T) {
 	if err != nil || m.Facts != made.Facts || m.Facts.Head < before || len(m.Blobs) != len(hashes) {
 		t.Fatalf("restored %+v, %v", m.Facts, err)
 	}
-	if key, _ := os.ReadFile(filepath.Join(restored, "pin.key")); string(key) != "secret" {
-		t.Error("the key is not in the backup")
+	if key, _ := os.ReadFile(filepath.Join(restored, "ca.key")); string(key) != "secret" {
+		t.Error("the key of the authority is not in the backup")
+	}
+	for _, where := range []string{at, restored} {
+		if _, err := os.Stat(filepath.Join(where, "pin.key")); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("the key of PINs is in %s: %v", where, err)
+		}
+		if info, err := os.Stat(filepath.Join(where, "akhra.db")); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("others may read the database in %s: %v, %v", where, info.Mode(), err)
+		}
 	}
 	again, err := store.Open(t.Context(), restored, store.Options{})
 	if err != nil {

@@ -6,5 +6,5 @@
 // the last one that was restored and compared.
 //
 //	OUT/blobs/ab/cd/SHA256
-//	OUT/20260102-150405/akhra.db  pin.key ...  manifest.json
+//	OUT/20260102-150405/akhra.db  ca.key ...  manifest.json
 package backup

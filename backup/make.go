@@ -25,6 +25,10 @@ const (
 	blobs    = "blobs"
 )
 
+// staysHere are files of the data folder that no backup takes along. A PIN is
+// six digits: whoever had its hash and pin.key, too, would try them all.
+var staysHere = []string{"akhra.lock", recordFile, "pin.key"}
+
 // Manifest is what a snapshot consists of.
 type Manifest struct {
 	Made   time.Time         `json:"made"`
@@ -42,8 +46,8 @@ type Blob struct {
 }
 
 // Make adds a snapshot of the data folder to the folder out and returns its own
-// folder. Whoever has it has everything, the keys of PINs included: keep it as
-// safe as the data itself.
+// folder. Whoever has it has every picture and answer, and the key of the own
+// authority: keep it as safe as the data itself.
 func Make(ctx context.Context, db *store.DB, data, out string, now time.Time) (dir string, m Manifest, err error) {
 	m = Manifest{Made: now.UTC(), Keys: map[string]string{}}
 	dir = filepath.Join(out, m.Made.Format("20060102-150405.000"))
@@ -86,7 +90,7 @@ func (m *Manifest) keys(data, dir string) error {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if !e.Type().IsRegular() || strings.HasPrefix(name, database) || strings.HasPrefix(name, ".") || name == "akhra.lock" || name == recordFile {
+		if !e.Type().IsRegular() || strings.HasPrefix(name, database) || strings.HasPrefix(name, ".") || slices.Contains(staysHere, name) {
 			continue
 		}
 		if err := copyWhole(filepath.Join(data, name), filepath.Join(dir, name)); err != nil {

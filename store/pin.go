@@ -24,6 +24,17 @@ func (db *DB) SetPIN(ctx context.Context, org akhra.OrgID, id akhra.UserID, hash
 	})
 }
 
+// ForgetPINs takes everybody's PIN away: the key they were hashed with is gone.
+func (db *DB) ForgetPINs(ctx context.Context) error {
+	return db.write(ctx, func(t *tx) error {
+		if _, err := t.exec("UPDATE person SET pin_hash = '' WHERE pin_hash <> ''"); err != nil {
+			return err
+		}
+		_, err := t.exec("DELETE FROM pin_guess")
+		return err
+	})
+}
+
 // GuessPIN counts a guess of a person's PIN on a device as wrong, durably,
 // before anybody looks at it, and gives her; RightPIN takes it back. It fails
 // with too_many where no more guesses are allowed and with not found when she

@@ -20,9 +20,14 @@ type Facts struct {
 }
 
 // Snapshot writes the whole database as it is at this moment into a new file
-// and makes it durable, while people go on writing. Cost: it reads every page
+// that only its owner reads, and makes it durable, while people go on writing. Cost: it reads every page
 // once; the write-ahead log cannot shrink meanwhile.
 func (db *DB) Snapshot(ctx context.Context, path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the copy of the database: %w", err)
+	}
+	defer f.Close()
 	conn, err := db.reads.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("open a connection: %w", err)
@@ -41,11 +46,7 @@ func (db *DB) Snapshot(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("copy the database: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return f.Sync()
 }
 
 // FactsOf reads what a copied database holds; whole looks at every page of it,

@@ -86,6 +86,7 @@ func (r *restoreCommand) Run(ctx context.Context, c *console) error {
 		how = "restored and verified"
 	}
 	fmt.Fprintf(c.out, "%d answers and %d pictures of %s %s in %.1f s. Start it: akhra serve --data %s\n", m.Facts.Answers, m.Facts.Items, m.Made.Format(time.RFC3339), how, time.Since(start).Seconds(), r.Data)
+	fmt.Fprintln(c.out, "PINs are in no backup: give people new ones, or put the old pin.key into the folder before it is first started.")
 	return nil
 }
 

@@ -102,7 +102,7 @@ func (h *house) furnish(ctx context.Context, o houseOptions) (err error) {
 	if h.org, err = h.db.EnsureOrg(ctx, "Akhra"); err != nil {
 		return err
 	}
-	pepper, err := pinKey(h.dir)
+	pepper, err := pinKey(ctx, h.db, h.dir)
 	if err != nil {
 		return err
 	}

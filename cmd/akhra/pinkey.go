@@ -1,18 +1,22 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"akhra.dev/akhra/store"
 )
 
-// pinKey reads the key that PINs are mixed with before they are hashed, made at
-// the first start. It lies beside the database, so that a copy of the database
-// alone tells no PIN; whoever loses it gives people new PINs.
-func pinKey(dir string) ([]byte, error) {
+// pinKey reads the key that PINs are mixed with before they are hashed. It lies
+// beside the database and in no backup, so that neither tells a PIN. Where there
+// is none, at the first start and after a restore, one is made and no PIN counts
+// any more: people get new ones.
+func pinKey(ctx context.Context, db *store.DB, dir string) ([]byte, error) {
 	path := filepath.Join(dir, "pin.key")
 	key, err := os.ReadFile(path)
 	if err == nil && len(key) == 32 {
@@ -20,6 +24,9 @@ func pinKey(dir string) ([]byte, error) {
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the key of PINs: %w", err)
+	}
+	if err := db.ForgetPINs(ctx); err != nil {
+		return nil, fmt.Errorf("forget the PINs of a lost key: %w", err)
 	}
 	key = []byte(rand.Text() + rand.Text())[:32]
 	return key, writeKey(path, key)

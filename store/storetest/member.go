@@ -185,4 +185,8 @@ func pins(w *world) {
 	w.wantCode(akhra.NotFound, err, "somebody who does not share the device")
 	w.must(w.SetPIN(w.ctx(), asha.Org, asha.ID, "new"))
 	w.must(guess(one))
+	w.must(w.ForgetPINs(w.ctx()))
+	if u, err := w.GuessPIN(w.ctx(), one, asha.ID); err != nil || u.PINHash != "" {
+		w.Errorf("a PIN that was forgotten is %q, %v", u.PINHash, err)
+	}
 }

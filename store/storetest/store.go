@@ -72,6 +72,7 @@ type Devices interface {
 	Devices(ctx context.Context, org akhra.OrgID) ([]akhra.Device, error)
 	DeviceByKey(ctx context.Context, keyHash string) (akhra.Device, error)
 	SetPIN(ctx context.Context, org akhra.OrgID, id akhra.UserID, hash string) error
+	ForgetPINs(ctx context.Context) error
 	GuessPIN(ctx context.Context, d akhra.Device, id akhra.UserID) (akhra.User, error)
 	RightPIN(ctx context.Context, d akhra.Device, id akhra.UserID) error
 	LockedPINs(ctx context.Context, org akhra.OrgID) (map[akhra.UserID]bool, error)
