@@ -26,7 +26,7 @@ import "../style/review.css";
 /** What people could not settle: a second person looks, and decides. */
 export default function Review({ project }: { project: string }) {
   const load = useLoad(() => readProject(project), [project]);
-  return <Loaded load={load}>{(view) => <ReviewPlace project={view} />}</Loaded>;
+  return <Loaded load={load} alone>{(view) => <ReviewPlace project={view} />}</Loaded>;
 }
 
 function useBench(project: string): Bench {

@@ -25,7 +25,7 @@ import "../style/tiles.css";
 export default function TilesPage({ project }: { project: string }) {
   const load = useLoad(() => openPlace(project), [project]);
   useEffect(() => () => load.value?.tiles.end(), [load.value]);
-  return <Loaded load={load}>{(place) => <Place {...place} />}</Loaded>;
+  return <Loaded load={load} alone>{(place) => <Place {...place} />}</Loaded>;
 }
 
 async function openPlace(project: string) {

@@ -33,7 +33,7 @@ import "../style/work.css";
 export default function Work({ project }: { project: string }) {
   const load = useLoad(() => openPlace(project), [project]);
   useEffect(() => () => load.value?.leave(), [load.value]);
-  return <Loaded load={load}>{(place) => <WorkPlace project={place.view} desk={place.desk} outbox={place.outbox} />}</Loaded>;
+  return <Loaded load={load} alone>{(place) => <WorkPlace project={place.view} desk={place.desk} outbox={place.outbox} />}</Loaded>;
 }
 
 /** What a sitting needs: with a pack on the device, all of it is there without a line. */

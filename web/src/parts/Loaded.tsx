@@ -4,6 +4,7 @@ import { t } from "../core/words";
 import { wayOut } from "../core/wayout";
 import { Problem } from "../sync/api";
 import { me } from "../sync/me";
+import { Page } from "./Page";
 
 /** What a page asked the server for: the thing, or why there is none. */
 export interface Load<T> {
@@ -41,8 +42,15 @@ export function useLoad<T>(ask: () => Promise<T>, deps: readonly unknown[]): Loa
   return { value, problem, status, again: () => setRound((r) => r + 1) };
 }
 
+interface LoadedProps<T> {
+  load: Load<T>;
+  /** The children bring the page's frame with them: what is wrong needs one. */
+  alone?: boolean;
+  children: (value: T) => ComponentChildren;
+}
+
 /** Shows the children once the thing is there; words after 400 ms, and a way out when it does not come. */
-export function Loaded<T>({ load, children }: { load: Load<T>; children: (value: T) => ComponentChildren }) {
+export function Loaded<T>({ load, alone, children }: LoadedProps<T>) {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), 400);
@@ -50,12 +58,13 @@ export function Loaded<T>({ load, children }: { load: Load<T>; children: (value:
   }, []);
   if (load.value !== null) return <>{children(load.value)}</>;
   if (load.problem) {
-    return (
+    const wrong = (
       <div class="hold" role="alert">
         <p>{load.problem}</p>
         <Out load={load} />
       </div>
     );
+    return alone ? <Page title="Akhra">{wrong}</Page> : wrong;
   }
   return <p class="hold" aria-live="polite">{slow ? t("page.loading") : ""}</p>;
 }
