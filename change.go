@@ -5,6 +5,7 @@ type Change struct {
 	ID      ChangeID
 	Act     ChangeAct
 	Class   ClassID // of ChangeGold; empty for what each picture is settled as
+	Batch   BatchID // of ChangeBatch; empty for none
 	By      UserID
 	Created Millis // given by the store
 }
@@ -19,6 +20,7 @@ const (
 	ChangeReask   ChangeAct = "reask"   // ask it anew, in a further round
 	ChangeRemove  ChangeAct = "remove"  // take it out of the project
 	ChangeRestore ChangeAct = "restore" // bring it back
+	ChangeBatch   ChangeAct = "batch"   // put it into a batch, or take it out of its own
 )
 
 // Act is what a person must be allowed to make such a change.
@@ -36,7 +38,7 @@ func (c *Change) Validate() error {
 		return InvalidField("id", "The change has no valid id.")
 	}
 	switch c.Act {
-	case ChangeGold, ChangeUngold, ChangeReask, ChangeRemove, ChangeRestore:
+	case ChangeGold, ChangeUngold, ChangeReask, ChangeRemove, ChangeRestore, ChangeBatch:
 		return nil
 	}
 	return InvalidField("act", "There is no such change.")

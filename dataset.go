@@ -14,6 +14,7 @@ type Row struct {
 	Source       string // "people", "model", "people and model", "gold", "review" or ""
 	Method       string
 	ModelVersion int64
+	Batch        string // name of its batch, "" for none
 }
 
 // Vote is one person's standing answer, as delivered.
@@ -30,6 +31,7 @@ type Vote struct {
 	Stored    Millis
 	TookMs    int64
 	ID        AnnotationID
+	Batch     string // name of the picture's batch, "" for none
 }
 
 // Limits of a dataset's texts.

@@ -8,9 +8,10 @@ type Entry struct {
 	Name    string // of the file
 	Came    Millis
 	Removed bool
-	Task    TaskID // the newest
-	Round   int    // of it
-	Audit   bool   // the task proves a promise: nobody is told what the model thinks of it
+	Batch   BatchID // "" for none
+	Task    TaskID  // the newest
+	Round   int     // of it
+	Audit   bool    // the task proves a promise: nobody is told what the model thinks of it
 	Class   ClassID
 	P       float64 // posterior of Class
 	Asked   int     // answers of the newest round, "not sure" included

@@ -38,6 +38,10 @@ const (
 	EventWithdrawn      EventKind = "task.withdrawn" // a round that nobody was given is not asked after all
 	EventViewChanged    EventKind = "view.changed"   // a named search was kept, changed or taken away
 	EventChangePlanned  EventKind = "change.planned" // something is to be done to many pictures
+	EventBatchCreated   EventKind = "batch.created"  // a batch without pictures was made
+	EventBatchChanged   EventKind = "batch.changed"  // its name, priority or overlap
+	EventBatchRemoved   EventKind = "batch.removed"  // a batch without pictures was taken away
+	EventItemBatched    EventKind = "item.batched"   // a picture was put into a batch, or taken out of one
 	EventTokenChanged   EventKind = "token.changed"  // a program was let in or shut out
 	EventHookChanged    EventKind = "hook.changed"   // an address was added, changed or taken away
 )

@@ -30,4 +30,6 @@ const (
 	HappenWithdrawn HappeningKind = "withdrawn"
 	HappenRemoved   HappeningKind = "removed"
 	HappenRestored  HappeningKind = "restored"
+	HappenBatched   HappeningKind = "batched" // put into the batch that the note names
+	HappenUnbatched HappeningKind = "unbatched"
 )

@@ -22,6 +22,7 @@ type (
 	JobID        string
 	ReviewID     string
 	ChangeID     string
+	BatchID      string
 	ViewID       string
 	DatasetID    string
 	DeviceID     string // a browser that several people share

@@ -11,13 +11,11 @@ type Item struct {
 	Height   int
 	Variants [3]string // blob hashes of the 320, 720 and 1440 px pictures
 	Thumb    string    // blob hash of the 64x64 RGB squash that embedders read, 12,288 bytes
+	Batch    BatchID   // "" for none
 	Seq      int64     // order of arrival in the project, from 1
 	Created  Millis
 	Removed  Millis // when somebody took it out of the project, 0 while it is in
 }
-
-// Size is how wide and high a picture is, in pixels, upright.
-type Size struct{ Width, Height int }
 
 // KeptRemoved is how long a removed picture can be brought back.
 const KeptRemoved = 30 * 24 * time.Hour

@@ -5,7 +5,7 @@ import "slices"
 // Limits of a search.
 const (
 	MaxSearchText  = 200
-	MaxSearchNames = 1000 // classes or annotators one may ask for
+	MaxSearchNames = 1000 // classes, annotators or batches one may ask for
 )
 
 // Search is what one looks for among the pictures of a project, and in which
@@ -17,6 +17,7 @@ type Search struct {
 	Stages       []Stage   `json:"stages,omitempty"`     //
 	Doubts       []Doubt   `json:"doubts,omitempty"`     // of the class
 	Annotators   []UserID  `json:"annotators,omitempty"` // who answered
+	Batches      []BatchID `json:"batches,omitempty"`    //
 	Differ       bool      `json:"differ,omitempty"`     // people said different classes
 	Against      bool      `json:"against,omitempty"`    // the model thinks another class
 	Gold         bool      `json:"gold,omitempty"`       // the answer is known
@@ -75,8 +76,8 @@ const (
 
 // Validate tells what is wrong with a search.
 func (s *Search) Validate() error {
-	if len(s.Classes) > MaxSearchNames || len(s.Thinks) > MaxSearchNames || len(s.Annotators) > MaxSearchNames {
-		return InvalidField("search", "A search names at most %d classes or people.", MaxSearchNames)
+	if max(len(s.Classes), len(s.Thinks), len(s.Annotators), len(s.Batches)) > MaxSearchNames {
+		return InvalidField("search", "A search names at most %d classes, people or batches.", MaxSearchNames)
 	}
 	for _, one := range s.Stages {
 		if !slices.Contains([]Stage{StageUnsettled, StageNone, StageReview, StageDone}, one) {

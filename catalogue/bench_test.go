@@ -37,6 +37,7 @@ var searches = map[string]akhra.Search{
 	"against":        {Against: true},
 	"gold":           {Gold: true, Order: akhra.OrderName},
 	"annotator":      {Annotators: []akhra.UserID{"person7", "person8"}, Order: akhra.OrderAnswered},
+	"batch":          {Batches: []akhra.BatchID{"batch1"}, Order: akhra.OrderName},
 	"text":           {Text: "99"},
 	"text of nobody": {Text: "nowhere", Order: akhra.OrderName},
 	"dates":          {CameFrom: 1_000_000, AnsweredFrom: 2_000_000, AnsweredTo: 400_000_000},

@@ -27,6 +27,7 @@ type Tally struct {
 	Stages     map[akhra.Stage]int
 	Doubts     map[akhra.Doubt]int
 	Annotators map[akhra.UserID]int
+	Batches    map[akhra.BatchID]int
 	Differ     int
 	Against    int
 	Gold       int
@@ -41,6 +42,7 @@ const (
 	byStage
 	byDoubt
 	byPerson
+	byBatch
 	byDiffer
 	byAgainst
 	byGold
@@ -49,13 +51,13 @@ const (
 // wish is a search in the numbers of a table.
 type wish struct {
 	akhra.Search
-	text                                   string
-	classes, thinks, people, stage, doubts []bool // nil asks for any
+	text                                            string
+	classes, thinks, people, batches, stage, doubts []bool // nil asks for any
 }
 
 func (t *table) wish(s akhra.Search) wish {
 	return wish{Search: s, text: strings.ToLower(s.Text), classes: chosen(&t.classes, s.Classes), thinks: chosen(&t.classes, s.Thinks),
-		people: chosen(&t.people, s.Annotators), stage: places(stages, s.Stages), doubts: places(doubts, s.Doubts)}
+		people: chosen(&t.people, s.Annotators), batches: chosen(&t.batches, s.Batches), stage: places(stages, s.Stages), doubts: places(doubts, s.Doubts)}
 }
 
 // chosen marks the numbers of ids; an id that nobody has met marks none.
@@ -105,6 +107,7 @@ func (w *wish) misses(r *row) (n int, last facet) {
 	miss(byStage, w.stage != nil && !w.stage[r.stage])
 	miss(byDoubt, w.doubts != nil && (r.class == none || !w.doubts[r.doubt]))
 	miss(byPerson, w.people != nil && !slices.ContainsFunc(r.voices, func(v voice) bool { return w.people[v.person] }))
+	miss(byBatch, lacks(w.batches, r.batch))
 	miss(byDiffer, w.Differ && !r.differ)
 	miss(byAgainst, w.Against && !r.against())
 	miss(byGold, w.Gold && r.gold == none)
@@ -118,10 +121,10 @@ func (r *row) against() bool { return r.class != none && r.thinks != none && r.c
 
 // counts gathers a tally by numbers.
 type counts struct {
-	all, found              int
-	classes, thinks, people []int
-	stages, doubts          [4]int
-	differ, against, gold   int
+	all, found                       int
+	classes, thinks, people, batches []int
+	stages, doubts                   [4]int
+	differ, against, gold            int
 }
 
 // add counts an entry that misses nothing, or only the list `missed`.
@@ -145,6 +148,9 @@ func (c *counts) add(r *row, whole bool, missed facet) {
 				c.people[v.person]++
 			}
 		}
+	}
+	if r.batch != none && on(byBatch) {
+		c.batches[r.batch]++
 	}
 	if r.differ && on(byDiffer) {
 		c.differ++
@@ -174,7 +180,8 @@ func (t *table) find(s akhra.Search, cursor string, limit int) (Page, error) {
 	}
 	w := t.wish(s)
 	list := learn.Lowest[found]{Most: limit + 1, By: func(a, b found) int { return compare(a.key, b.key) }}
-	c := counts{classes: make([]int, len(t.classes.of)), thinks: make([]int, len(t.classes.of)), people: make([]int, len(t.people.of))}
+	c := counts{classes: make([]int, len(t.classes.of)), thinks: make([]int, len(t.classes.of)), people: make([]int, len(t.people.of)),
+		batches: make([]int, len(t.batches.of))}
 	for i := range t.rows {
 		if s.Order == akhra.OrderNewest || s.Order == akhra.OrderAnswered {
 			i = len(t.rows) - 1 - i // what comes first is met first: less is sorted
@@ -223,7 +230,7 @@ func (t *table) page(list []found, limit int) (p Page) {
 
 func (t *table) tally(c *counts) *Tally {
 	out := &Tally{All: c.all, Found: c.found, Classes: byName(&t.classes, c.classes), Thinks: byName(&t.classes, c.thinks),
-		Annotators: byName(&t.people, c.people), Stages: map[akhra.Stage]int{}, Doubts: map[akhra.Doubt]int{},
+		Annotators: byName(&t.people, c.people), Batches: byName(&t.batches, c.batches), Stages: map[akhra.Stage]int{}, Doubts: map[akhra.Doubt]int{},
 		Differ: c.differ, Against: c.against, Gold: c.gold}
 	for i, one := range stages {
 		out.Stages[one] = c.stages[i]
@@ -255,4 +262,27 @@ func (t *table) all(s akhra.Search) (ids []akhra.ItemID) {
 		}
 	}
 	return ids
+}
+
+// Batch counts the pictures of one batch, and those of them that are settled.
+type Batch struct{ Pictures, Done int }
+
+// inBatches is one pass over the entries.
+func (t *table) inBatches() map[akhra.BatchID]Batch {
+	counted := make([]Batch, len(t.batches.of))
+	for i := range t.rows {
+		r := &t.rows[i]
+		if r.removed || r.batch == none {
+			continue
+		}
+		counted[r.batch].Pictures++
+		if stages[r.stage] == akhra.StageDone {
+			counted[r.batch].Done++
+		}
+	}
+	out := make(map[akhra.BatchID]Batch, len(counted))
+	for k, id := range t.batches.of {
+		out[id] = counted[k]
+	}
+	return out
 }

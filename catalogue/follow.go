@@ -189,7 +189,7 @@ func (n *news) add(e akhra.Event) error {
 		n.added = append(n.added, [2]int64{body.After, body.Last})
 	case akhra.EventModelSwapped:
 		n.model = body.Version
-	case akhra.EventGoldChanged, akhra.EventReasked, akhra.EventWithdrawn, akhra.EventItemRemoved, akhra.EventItemRestored:
+	case akhra.EventGoldChanged, akhra.EventReasked, akhra.EventWithdrawn, akhra.EventItemRemoved, akhra.EventItemRestored, akhra.EventItemBatched:
 		n.items[akhra.ItemID(e.Subject)] = true
 	case akhra.EventAuditDrawn, akhra.EventLooked:
 		n.all = true

@@ -80,6 +80,17 @@ func (r *Room) All(ctx context.Context, t akhra.Tenant, s akhra.Search) ([]akhra
 	return sh.table.all(s), nil
 }
 
+// Batches counts the pictures of each batch; one without pictures may be absent.
+func (r *Room) Batches(ctx context.Context, t akhra.Tenant) (map[akhra.BatchID]Batch, error) {
+	sh, err := r.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	sh.mu.RLock()
+	defer sh.mu.RUnlock()
+	return sh.table.inBatches(), nil
+}
+
 // Warm reads a project in the background, so that who looks next need not wait.
 func (r *Room) Warm(ctx context.Context, t akhra.Tenant) {
 	if sh := r.shelf(t); sh.catching.TryLock() {

@@ -21,6 +21,7 @@ type house struct {
 	labels akhra.LabelSet
 	people []akhra.UserID
 	items  []akhra.ItemID
+	batch  [2]akhra.BatchID
 	chance *rand.Rand
 	clock  time.Time
 }
@@ -44,6 +45,10 @@ func newHouse(t *testing.T, seed uint64) *house {
 		u := akhra.User{ID: akhra.UserID(h.db.NewID()), Org: org.ID, Name: "P", Login: fmt.Sprint("p", i), Role: akhra.Annotator}
 		h.must(h.db.AddUser(t.Context(), u))
 		h.people = append(h.people, u.ID)
+	}
+	for i := range h.batch {
+		h.batch[i] = akhra.BatchID(h.db.NewID())
+		h.must(h.db.PutBatch(t.Context(), h.t, akhra.Batch{ID: h.batch[i], Name: fmt.Sprint("b", i), Priority: akhra.PriorityNormal}, h.people[0]))
 	}
 	h.come(20)
 	return h
@@ -108,7 +113,7 @@ func (h *house) happen() {
 	h.Helper()
 	h.clock = h.clock.Add(time.Minute)
 	var err error
-	switch h.chance.IntN(12) {
+	switch h.chance.IntN(14) {
 	case 0:
 		h.come(1 + h.chance.IntN(3))
 	case 1:
@@ -123,9 +128,22 @@ func (h *house) happen() {
 		_, err = h.db.Reask(h.Context(), h.t, h.some(), h.people[0])
 	case 6:
 		_, err = h.db.Withdraw(h.Context(), h.t, h.some(), h.people[0])
+	case 7, 8:
+		h.move(h.some())
 	default:
 		h.answer()
 	}
+	h.must(err)
+}
+
+// move puts pictures into one of the batches, or out of theirs.
+func (h *house) move(items []akhra.ItemID) {
+	h.Helper()
+	c := akhra.Change{ID: akhra.ChangeID(h.db.NewID()), Act: akhra.ChangeBatch, Batch: append(h.batch[:], "")[h.chance.IntN(3)], By: h.people[0]}
+	_, err := h.db.AddChange(h.Context(), h.t, c)
+	h.must(err)
+	h.must(h.db.PlanChange(h.Context(), h.t, c.ID, items, true))
+	_, err = h.db.DoChange(h.Context(), h.t, c.ID, len(items))
 	h.must(err)
 }
 
@@ -134,7 +152,7 @@ func (h *house) wants() []akhra.Search {
 	half := akhra.MillisOf(h.clock.Add(-100 * time.Minute))
 	return []akhra.Search{{}, {Order: akhra.OrderName, Text: "LEAF-1"}, {Order: akhra.OrderNewest, Removed: true}, {Differ: true, Order: akhra.OrderAnswered},
 		{Classes: []akhra.ClassID{h.labels.Classes[0].ID}, Order: akhra.OrderOldest}, {Annotators: h.people[:2], Stages: []akhra.Stage{akhra.StageDone, akhra.StageReview}},
-		{Gold: true}, {CameTo: half}, {AnsweredFrom: half, Doubts: []akhra.Doubt{akhra.DoubtLittle, akhra.DoubtSome}}}
+		{Gold: true}, {Batches: h.batch[:1], Stages: []akhra.Stage{akhra.StageDone}}, {Batches: h.batch[:], Order: akhra.OrderName}, {CameTo: half}, {AnsweredFrom: half, Doubts: []akhra.Doubt{akhra.DoubtLittle, akhra.DoubtSome}}}
 }
 
 // found is everything a search finds, page by page.
@@ -208,12 +226,38 @@ func TestEachCountIsWhatOneWouldSee(t *testing.T) {
 				t.Errorf("search %d: %d of a person counted, %d seen", i, n, seen.Found)
 			}
 		}
+		for batch, n := range tally.Batches {
+			one := s
+			one.Batches = []akhra.BatchID{batch}
+			if _, seen := h.found(room, one); seen.Found != n {
+				t.Errorf("search %d: %d of a batch counted, %d seen", i, n, seen.Found)
+			}
+		}
 		for stage, n := range tally.Stages {
 			one := s
 			one.Stages = []akhra.Stage{stage}
 			if _, seen := h.found(room, one); seen.Found != n {
 				t.Errorf("search %d: %d at stage %s counted, %d seen", i, n, stage, seen.Found)
 			}
+		}
+	}
+}
+
+// TestABatchIsCountedAsItsSearchesCountIt: pictures and settled ones.
+func TestABatchIsCountedAsItsSearchesCountIt(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, 5)
+	room := catalogue.New(h.db, thinker(0), time.Now)
+	for range 200 {
+		h.happen()
+	}
+	counted, err := room.Batches(t.Context(), h.t)
+	h.must(err)
+	for _, id := range h.batch {
+		_, all := h.found(room, akhra.Search{Batches: []akhra.BatchID{id}})
+		_, done := h.found(room, akhra.Search{Batches: []akhra.BatchID{id}, Stages: []akhra.Stage{akhra.StageDone}})
+		if want := (catalogue.Batch{Pictures: all.Found, Done: done.Found}); counted[id] != want || want.Done == 0 {
+			t.Errorf("batch %s: %+v, want %+v", id, counted[id], want)
 		}
 	}
 }

@@ -23,6 +23,7 @@ type row struct {
 	class          int16
 	thinks         int16 // of the model; none for an audit picture
 	gold           int16
+	batch          int16
 	asked          uint16
 	stage, doubt   uint8 // places in stages and doubts
 	removed, audit bool
@@ -48,6 +49,7 @@ type table struct {
 	at      map[uuid.UUID]int32
 	classes names[akhra.ClassID]
 	people  names[akhra.UserID]
+	batches names[akhra.BatchID]
 	heard   int64 // version of the model whose thoughts the entries hold
 	wanted  int64 // that is in force
 }
@@ -85,7 +87,7 @@ func (t *table) fill(r *row, c *akhra.Entry) error {
 		return fmt.Errorf("task of picture %q: %w", c.Item, err)
 	}
 	r.id, r.seq, r.name, r.came, r.removed, r.audit = id, c.Seq, strings.ToLower(c.Name), c.Came, c.Removed, c.Audit
-	r.class, r.gold = t.classes.number(c.Class), t.classes.number(c.Gold)
+	r.class, r.gold, r.batch = t.classes.number(c.Class), t.classes.number(c.Gold), t.batches.number(c.Batch)
 	r.p, r.asked = float32(c.P), uint16(min(c.Asked, 1<<16-1))
 	r.stage = uint8(slices.Index(stages, stageOf(c)))
 	r.doubt = uint8(slices.Index(doubts, akhra.DoubtOf(c.P)))

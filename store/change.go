@@ -23,8 +23,8 @@ func (db *DB) AddChange(ctx context.Context, tn akhra.Tenant, c akhra.Change) (f
 		return false, err
 	}
 	err = db.write(ctx, func(t *tx) error {
-		n, err := t.exec(`INSERT INTO change (org, project, id, act, class, made_by, created, planned) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
-			ON CONFLICT DO NOTHING`, tn.Org, tn.Project, c.ID, c.Act, c.Class, c.By, akhra.MillisOf(t.w.now()))
+		n, err := t.exec(`INSERT INTO change (org, project, id, act, class, batch, made_by, created, planned) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
+			ON CONFLICT DO NOTHING`, tn.Org, tn.Project, c.ID, c.Act, c.Class, c.Batch, c.By, akhra.MillisOf(t.w.now()))
 		if fresh = n > 0; err != nil || !fresh {
 			return err
 		}
@@ -111,11 +111,11 @@ func (db *DB) changeSome(ctx context.Context, tn akhra.Tenant, id akhra.ChangeID
 	return out, err
 }
 
-const changeColumns = "SELECT act, class, made_by, created FROM change WHERE org = $1 AND project = $2 AND id = $3"
+const changeColumns = "SELECT act, class, batch, made_by, created FROM change WHERE org = $1 AND project = $2 AND id = $3"
 
 func (t *tx) change(tn akhra.Tenant, id akhra.ChangeID) (c akhra.Change, err error) {
 	c.ID = id
-	err = t.row(changeColumns, []any{tn.Org, tn.Project, id}, &c.Act, &c.Class, &c.By, &c.Created)
+	err = t.row(changeColumns, []any{tn.Org, tn.Project, id}, &c.Act, &c.Class, &c.Batch, &c.By, &c.Created)
 	return c, found(err, "change")
 }
 
@@ -143,7 +143,7 @@ func countChanged(row scanner, c *akhra.Changed) error {
 // Change finds a change and counts where it stands.
 func (db *DB) Change(ctx context.Context, tn akhra.Tenant, id akhra.ChangeID) (c akhra.Change, n akhra.Changed, err error) {
 	c.ID = id
-	if err := db.one(ctx, changeColumns, []any{tn.Org, tn.Project, id}, &c.Act, &c.Class, &c.By, &c.Created); err != nil {
+	if err := db.one(ctx, changeColumns, []any{tn.Org, tn.Project, id}, &c.Act, &c.Class, &c.Batch, &c.By, &c.Created); err != nil {
 		return c, n, found(err, "change")
 	}
 	return c, n, db.each(ctx, changeStates, []any{tn.Org, tn.Project, id}, func(rows *sql.Rows) error { return countChanged(rows, &n) })
@@ -164,6 +164,8 @@ func (t *tx) changeItem(tn akhra.Tenant, c akhra.Change, o *one, db *DB) (int, e
 		return did(t.reask(tn, o.item, akhra.TaskID(db.NewID()), c.By))
 	case akhra.ChangeRemove:
 		return did(t.remove(tn, o.item, c.By))
+	case akhra.ChangeBatch:
+		return t.changeBatch(tn, c, o)
 	default:
 		return did(t.restore(tn, o.item, c.By))
 	}
@@ -220,6 +222,8 @@ func (t *tx) unchangeItem(tn akhra.Tenant, c akhra.Change, o *one, _ *DB) (int, 
 		return undid(t.withdraw(tn, o.item, c.By))
 	case akhra.ChangeRemove:
 		return undid(t.restore(tn, o.item, c.By))
+	case akhra.ChangeBatch:
+		return t.unchangeBatch(tn, c, o)
 	default:
 		return undid(t.remove(tn, o.item, c.By))
 	}

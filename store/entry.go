@@ -9,7 +9,7 @@ import (
 	"akhra.dev/akhra"
 )
 
-const entryColumns = `i.id, i.seq, i.name, i.created, i.removed > 0, t.id, t.round, t.purpose,
+const entryColumns = `i.id, i.seq, i.name, i.created, i.removed > 0, i.batch, t.id, t.round, t.purpose,
 	COALESCE(c.class, ''), COALESCE(c.posterior, ''), COALESCE(c.asked, 0), COALESCE(c.state, 'open'),
 	COALESCE(g.class, ''), COALESCE(a.class, ''), COALESCE(a.p, 0)
 	FROM item i JOIN task t ON t.org = i.org AND t.project = i.project AND t.item = i.id
@@ -22,7 +22,7 @@ func scanEntry(row scanner) (c akhra.Entry, err error) {
 	var posterior string
 	var purpose akhra.Purpose
 	var accepted akhra.Accepted
-	err = row.Scan(&c.Item, &c.Seq, &c.Name, &c.Came, &c.Removed, &c.Task, &c.Round, &purpose, &c.Class, &posterior, &c.Asked, &c.State,
+	err = row.Scan(&c.Item, &c.Seq, &c.Name, &c.Came, &c.Removed, &c.Batch, &c.Task, &c.Round, &purpose, &c.Class, &posterior, &c.Asked, &c.State,
 		&c.Gold, &accepted.Class, &accepted.P)
 	if c.Audit = purpose == akhra.ForAudit; err != nil {
 		return c, err

@@ -32,7 +32,7 @@ func (db *DB) History(ctx context.Context, tn akhra.Tenant, item akhra.ItemID) (
 			return h, rows.Scan(&h.At, &h.By, &h.Round)
 		},
 		`SELECT at, actor, kind, body FROM log WHERE org = $1 AND project = $2 AND subject = $3
-			AND kind IN ('gold.changed', 'item.removed', 'item.restored', 'task.reasked', 'task.withdrawn') ORDER BY seq`: scanDone,
+			AND kind IN ('gold.changed', 'item.removed', 'item.restored', 'task.reasked', 'task.withdrawn', 'item.batched') ORDER BY seq`: scanDone,
 	} {
 		err := db.each(ctx, text, []any{tn.Org, tn.Project, item}, func(rows *sql.Rows) error {
 			h, err := scan(rows)
@@ -64,7 +64,7 @@ func scanSaid(rows *sql.Rows) (h akhra.Happening, err error) {
 // happened names what an event did to its picture.
 var happened = map[akhra.EventKind]akhra.HappeningKind{
 	akhra.EventGoldChanged: akhra.HappenGold, akhra.EventItemRemoved: akhra.HappenRemoved, akhra.EventItemRestored: akhra.HappenRestored,
-	akhra.EventReasked: akhra.HappenReasked, akhra.EventWithdrawn: akhra.HappenWithdrawn,
+	akhra.EventReasked: akhra.HappenReasked, akhra.EventWithdrawn: akhra.HappenWithdrawn, akhra.EventItemBatched: akhra.HappenBatched,
 }
 
 func scanDone(rows *sql.Rows) (h akhra.Happening, err error) {
@@ -76,13 +76,18 @@ func scanDone(rows *sql.Rows) (h akhra.Happening, err error) {
 	var body struct {
 		Class akhra.ClassID `json:"class"`
 		Round int           `json:"round"`
+		Batch akhra.BatchID `json:"batch"`
+		Name  string        `json:"name"` // of a batch
 	}
 	if err := json.Unmarshal([]byte(text), &body); err != nil {
 		return h, err
 	}
-	h.Kind, h.Class, h.Round = happened[kind], body.Class, body.Round
+	h.Kind, h.Class, h.Round, h.Note = happened[kind], body.Class, body.Round, body.Name
 	if kind == akhra.EventGoldChanged && body.Class == "" {
 		h.Kind = akhra.HappenUngold
+	}
+	if kind == akhra.EventItemBatched && body.Batch == "" {
+		h.Kind = akhra.HappenUnbatched
 	}
 	return h, nil
 }

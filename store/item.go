@@ -3,21 +3,20 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 
 	"akhra.dev/akhra"
 )
 
-const itemColumns = "id, blob, name, width, height, variant320, variant720, variant1440, thumb, seq, created, removed"
+const itemColumns = "id, blob, name, width, height, variant320, variant720, variant1440, thumb, seq, created, removed, batch"
 
 func scanItem(row scanner) (i akhra.Item, err error) {
-	return i, row.Scan(&i.ID, &i.Blob, &i.Name, &i.Width, &i.Height, &i.Variants[0], &i.Variants[1], &i.Variants[2], &i.Thumb, &i.Seq, &i.Created, &i.Removed)
+	return i, row.Scan(&i.ID, &i.Blob, &i.Name, &i.Width, &i.Height, &i.Variants[0], &i.Variants[1], &i.Variants[2], &i.Thumb, &i.Seq, &i.Created, &i.Removed, &i.Batch)
 }
 
 // AddItems stores pictures in their order, each with its first task. The same
 // original bytes are the same item: added[i] is false for one that the
-// project has; one that was removed is brought back. The other projects of its
-// family get them too.
+// project has, which stays in its batch; one that was removed is brought back.
+// The other projects of its family get them too, and the batches they name.
 func (db *DB) AddItems(ctx context.Context, tn akhra.Tenant, items []akhra.Item) (added []bool, err error) {
 	err = db.write(ctx, func(t *tx) (err error) {
 		if added, err = t.addItems(tn, items, db); err != nil {
@@ -41,10 +40,18 @@ func (t *tx) addItems(tn akhra.Tenant, items []akhra.Item, db *DB) ([]bool, erro
 		return nil, found(err, "project")
 	}
 	added, before := make([]bool, len(items)), last
+	own := map[akhra.BatchID]akhra.BatchID{"": ""}
 	for i, item := range items {
-		n, err := t.exec("INSERT INTO item (org, project, "+itemColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)
+		if _, known := own[item.Batch]; !known {
+			batch, err := t.ownBatch(tn, item.Batch)
+			if err != nil {
+				return nil, err
+			}
+			own[item.Batch] = batch
+		}
+		n, err := t.exec("INSERT INTO item (org, project, "+itemColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14)
 			ON CONFLICT DO NOTHING`, tn.Org, tn.Project, item.ID, item.Blob, item.Name, item.Width, item.Height,
-			item.Variants[0], item.Variants[1], item.Variants[2], item.Thumb, last+1, item.Created)
+			item.Variants[0], item.Variants[1], item.Variants[2], item.Thumb, last+1, item.Created, own[item.Batch])
 		if err != nil {
 			return nil, err
 		}
@@ -90,33 +97,6 @@ func (db *DB) Item(ctx context.Context, tn akhra.Tenant, id akhra.ItemID) (akhra
 	}
 	i, err := scanItem(s.QueryRowContext(ctx, tn.Org, tn.Project, id))
 	return i, found(err, "picture")
-}
-
-// sizesAtOnce is how many pictures one statement reads.
-const sizesAtOnce = 16
-
-// Sizes reads how wide and high some pictures are; one that the project does
-// not have is absent. Cost: one read per 16.
-func (db *DB) Sizes(ctx context.Context, tn akhra.Tenant, ids []akhra.ItemID) (map[akhra.ItemID]akhra.Size, error) {
-	of := make(map[akhra.ItemID]akhra.Size, len(ids))
-	for some := range slices.Chunk(ids, sizesAtOnce) {
-		args := []any{tn.Org, tn.Project}
-		for i := range sizesAtOnce {
-			args = append(args, some[min(i, len(some)-1)]) // the last again and again: one statement reads any number
-		}
-		err := db.each(ctx, `SELECT id, width, height FROM item WHERE org = $1 AND project = $2
-			AND id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, args, func(rows *sql.Rows) error {
-			var id akhra.ItemID
-			var s akhra.Size
-			err := rows.Scan(&id, &s.Width, &s.Height)
-			of[id] = s
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return of, nil
 }
 
 // KnownBlob tells whether a project has a picture of these original bytes.

@@ -18,10 +18,11 @@ func (db *DB) Rows(ctx context.Context, tn akhra.Tenant, fn func(akhra.Row) erro
 	}
 	return db.each(ctx, `SELECT i.id, i.name, i.blob, COALESCE(c.class, ''), COALESCE(c.posterior, '[]'), COALESCE(c.asked, 0),
 		COALESCE(c.state, 'open'), COALESCE(c.method, ''), COALESCE(c.model_version, 0),
-		COALESCE(a.class, ''), COALESCE(a.p, 0), COALESCE(a.version, 0)
+		COALESCE(a.class, ''), COALESCE(a.p, 0), COALESCE(a.version, 0), COALESCE(b.name, '')
 		FROM item i JOIN task t ON t.org = i.org AND t.project = i.project AND t.item = i.id
 		LEFT JOIN consensus c ON c.org = t.org AND c.project = t.project AND c.task = t.id
 		LEFT JOIN accepted a ON a.org = i.org AND a.project = i.project AND a.item = i.id
+		LEFT JOIN batch b ON b.org = i.org AND b.project = i.project AND b.id = i.batch
 		WHERE i.org = $1 AND i.project = $2 AND i.removed = 0 AND t.round = (SELECT MAX(n.round) FROM task n
 			WHERE n.org = t.org AND n.project = t.project AND n.item = t.item)
 		ORDER BY i.seq`, []any{tn.Org, tn.Project}, func(rows *sql.Rows) error {
@@ -30,7 +31,7 @@ func (db *DB) Rows(ctx context.Context, tn akhra.Tenant, fn func(akhra.Row) erro
 		var posterior string
 		var model akhra.Accepted
 		if err := rows.Scan(&r.Item, &r.Name, &r.Blob, &class, &posterior, &r.Answers, &r.State, &r.Method, &r.ModelVersion,
-			&model.Class, &model.P, &model.Version); err != nil {
+			&model.Class, &model.P, &model.Version, &r.Batch); err != nil {
 			return err
 		}
 		var shares []float64
@@ -69,10 +70,11 @@ func (db *DB) classNames(ctx context.Context, tn akhra.Tenant) (map[akhra.ClassI
 	return names, err
 }
 
-const voteColumns = `i.id, i.name, a.annotator, p.name, a.answer, a.class, a.reason, CASE WHEN a.after_seen = 1 OR a.shown = 1 THEN 1 ELSE 0 END, t.round, a.stored, a.took, a.id
+const voteColumns = `i.id, i.name, a.annotator, p.name, a.answer, a.class, a.reason, CASE WHEN a.after_seen = 1 OR a.shown = 1 THEN 1 ELSE 0 END, t.round, a.stored, a.took, a.id, COALESCE(b.name, '')
 	FROM annotation a JOIN item i ON i.org = a.org AND i.project = a.project AND i.id = a.item
 	JOIN task t ON t.org = a.org AND t.project = a.project AND t.id = a.task
-	JOIN person p ON p.org = a.org AND p.id = a.annotator`
+	JOIN person p ON p.org = a.org AND p.id = a.annotator
+	LEFT JOIN batch b ON b.org = i.org AND b.project = i.project AND b.id = i.batch`
 
 // Votes streams the standing answers of a project in the order they were
 // stored.
@@ -99,7 +101,7 @@ func (db *DB) votes(ctx context.Context, tn akhra.Tenant, text string, args []an
 	return db.each(ctx, text, args, func(rows *sql.Rows) error {
 		var v akhra.Vote
 		var class akhra.ClassID
-		if err := rows.Scan(&v.Item, &v.Name, &v.By, &v.Annotator, &v.Answer, &class, &v.Reason, &v.AfterSeen, &v.Round, &v.Stored, &v.TookMs, &v.ID); err != nil {
+		if err := rows.Scan(&v.Item, &v.Name, &v.By, &v.Annotator, &v.Answer, &class, &v.Reason, &v.AfterSeen, &v.Round, &v.Stored, &v.TookMs, &v.ID, &v.Batch); err != nil {
 			return err
 		}
 		v.Class = names[class]

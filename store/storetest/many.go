@@ -15,8 +15,10 @@ import (
 // seven twice, in ten classes, by a hundred people; some known, some in review.
 const many = `
 CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < PICTURES - 1) SELECT i FROM n;
-INSERT INTO item (org, project, id, seq, blob, name, width, height, variant320, variant720, variant1440, thumb, created)
-	SELECT 'ORG', 'p', printf('01900000-0000-7000-8000-%012x', i), i + 1, printf('%064x', i), printf('leaf-%d.jpg', (i * 7919) % 1000003), 640, 480, '', '', '', '', 1000 * i FROM n;
+INSERT INTO item (org, project, id, seq, blob, name, width, height, variant320, variant720, variant1440, thumb, created, batch)
+	SELECT 'ORG', 'p', printf('01900000-0000-7000-8000-%012x', i), i + 1, printf('%064x', i), printf('leaf-%d.jpg', (i * 7919) % 1000003), 640, 480, '', '', '', '', 1000 * i,
+	CASE i % 3 WHEN 0 THEN printf('batch%d', i % 5) ELSE '' END FROM n;
+INSERT INTO batch SELECT 'ORG', 'p', printf('batch%d', i), printf('Day %d', i), 'normal', 0, 0 FROM n WHERE i < 5;
 INSERT INTO task (org, project, id, item, label_set, round, purpose)
 	SELECT 'ORG', 'p', printf('01900000-0000-7000-9000-%012x', i), printf('01900000-0000-7000-8000-%012x', i), 'l', 0, '' FROM n;
 INSERT INTO consensus (org, project, task, item, class, posterior, tempered, tied, answers, asked, state, method, version, model_version, seq)
