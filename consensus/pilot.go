@@ -92,8 +92,9 @@ func (p *project) wanted(one *task) int {
 	if one.audit {
 		return p.auditWanted()
 	}
+	overlap := max(p.settings.Overlap, p.asks[one.item])
 	if p.piloting() && p.settings.InPilot(one.id) {
-		return max(p.settings.Overlap, min(akhra.PilotAnswers, p.crowd))
+		return max(overlap, min(akhra.PilotAnswers, p.crowd))
 	}
-	return p.settings.Overlap
+	return overlap
 }

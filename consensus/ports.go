@@ -23,6 +23,9 @@ type Facts interface {
 	Tasks(ctx context.Context, t akhra.Tenant, fn func(akhra.Task) error) error
 	Standing(ctx context.Context, t akhra.Tenant, fn func(akhra.Annotation) error) error
 	Gold(ctx context.Context, t akhra.Tenant, fn func(akhra.Gold) error) error
+	// Overlaps streams the pictures after a place whose batch has an overlap of
+	// its own.
+	Overlaps(ctx context.Context, t akhra.Tenant, after int64, fn func(item akhra.ItemID, overlap int) error) error
 	Plants(ctx context.Context, t akhra.Tenant) ([]akhra.Plant, error)
 	Reviews(ctx context.Context, t akhra.Tenant, fn func(akhra.Review) error) error
 	AllConsensus(ctx context.Context, t akhra.Tenant, fn func(akhra.Consensus) error) error

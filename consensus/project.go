@@ -25,6 +25,7 @@ type project struct {
 	known  int // of them, with enough to be counted on for the audit
 	audits map[akhra.TaskID]bool
 	pilot  pilot
+	asks   map[akhra.ItemID]int // overlaps of pictures whose batch has one of its own
 
 	accepts acceptance
 
@@ -54,7 +55,7 @@ type person struct {
 
 func newProject(t akhra.Tenant, s akhra.Settings, l akhra.LabelSet) *project {
 	p := &project{tenant: t, settings: s, version: l.Version, classes: l.Live(), place: l.Places(), at: map[akhra.TaskID]int{},
-		who: map[seat]int{}, touched: map[int]struct{}{}, audits: map[akhra.TaskID]bool{}}
+		who: map[seat]int{}, touched: map[int]struct{}{}, audits: map[akhra.TaskID]bool{}, asks: map[akhra.ItemID]int{}}
 	p.judges = strangers(len(p.classes))
 	return p
 }

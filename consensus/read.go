@@ -21,6 +21,9 @@ func (r *Room) read(ctx context.Context, t akhra.Tenant) (*project, error) {
 	if p.accepts, err = r.accepted(ctx, t); err != nil {
 		return nil, err
 	}
+	if err := r.readOverlaps(ctx, p, 0); err != nil {
+		return nil, err
+	}
 	if err := r.readFacts(ctx, p); err != nil {
 		return nil, err
 	}

@@ -95,7 +95,7 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 func (r *Room) heeds(t akhra.Tenant, kind akhra.EventKind) bool {
 	switch kind {
 	case akhra.EventAnswerStored, akhra.EventModelSwapped, akhra.EventLabelsChanged, akhra.EventProjectChanged,
-		akhra.EventGoldChanged, akhra.EventReviewSettled, akhra.EventAuditDrawn:
+		akhra.EventGoldChanged, akhra.EventReviewSettled, akhra.EventAuditDrawn, akhra.EventItemBatched, akhra.EventBatchChanged:
 		return true
 	case akhra.EventItemsAdded:
 		r.mu.Lock()
@@ -117,8 +117,7 @@ func (r *Room) follow(ctx context.Context, t akhra.Tenant, events []akhra.Event)
 		}
 	}()
 	for _, e := range events {
-		switch e.Kind {
-		case akhra.EventLabelsChanged, akhra.EventProjectChanged, akhra.EventAuditDrawn:
+		if renews(e) {
 			h.project = nil
 		}
 		if h.project == nil {
@@ -135,6 +134,17 @@ func (r *Room) follow(ctx context.Context, t akhra.Tenant, events []akhra.Event)
 	return err
 }
 
+// renews tells whether an event changes so much that the project is read again.
+func renews(e akhra.Event) bool {
+	switch e.Kind {
+	case akhra.EventLabelsChanged, akhra.EventProjectChanged, akhra.EventAuditDrawn:
+		return true
+	case akhra.EventBatchChanged:
+		return asksOthers(e)
+	}
+	return false
+}
+
 // take applies one event to a project.
 func (r *Room) take(ctx context.Context, p *project, e akhra.Event) error {
 	switch e.Kind {
@@ -146,8 +156,10 @@ func (r *Room) take(ctx context.Context, p *project, e akhra.Event) error {
 		return p.reviewSettled(e)
 	case akhra.EventModelSwapped:
 		p.due = true
+	case akhra.EventItemBatched:
+		return p.batched(e)
 	case akhra.EventItemsAdded:
-		return r.countPilot(ctx, p)
+		return r.added(ctx, p, e)
 	}
 	return nil
 }

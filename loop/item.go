@@ -18,8 +18,9 @@ type item struct {
 	picture string       // blob of its smallest variant
 	task    akhra.TaskID // its newest task
 	round   int
-	audit   bool // never trained on
-	decided bool // its class is the model's, by a certificate
+	audit   bool         // never trained on
+	decided bool         // its class is the model's, by a certificate
+	batch   *akhra.Batch // that it is in, shared with its others; nil for none
 
 	vector  []float32
 	votes   []vote
@@ -172,9 +173,9 @@ func (it *item) wants(s akhra.Settings) int {
 	case it.task == "" || it.truth != nil && it.truth.decided || it.decided && asked == 0:
 		return 0
 	case told && it.truth.state == akhra.TaskOpen:
-		return max(it.truth.wants, s.Overlap-asked)
-	case asked < s.Overlap:
-		return s.Overlap - asked
+		return max(it.truth.wants, it.overlap(s)-asked)
+	case asked < it.overlap(s):
+		return it.overlap(s) - asked
 	}
 	return 0 // settled, or not yet known whether it is
 }

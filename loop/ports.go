@@ -20,11 +20,12 @@ type Promises interface {
 	Accepted(ctx context.Context, t akhra.Tenant, fn func(akhra.Accepted) error) error
 }
 
-// Facts are the pictures, tasks, answers and posteriors of a project.
+// Facts are the pictures, batches, tasks, answers and posteriors of a project.
 type Facts interface {
 	Project(ctx context.Context, t akhra.Tenant) (akhra.Project, akhra.LabelSet, error)
 	Items(ctx context.Context, t akhra.Tenant, afterSeq int64, limit int) ([]akhra.Item, error)
 	Tasks(ctx context.Context, t akhra.Tenant, fn func(akhra.Task) error) error
+	Batches(ctx context.Context, t akhra.Tenant) ([]akhra.Batch, error)
 	Standing(ctx context.Context, t akhra.Tenant, fn func(akhra.Annotation) error) error
 	Consensus(ctx context.Context, t akhra.Tenant, task akhra.TaskID) (akhra.Consensus, error)
 	AllConsensus(ctx context.Context, t akhra.Tenant, fn func(akhra.Consensus) error) error

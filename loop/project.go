@@ -31,6 +31,7 @@ type project struct {
 	last    int64   // place of the last picture that was read
 	at      map[akhra.ItemID]*item
 	byTask  map[akhra.TaskID]*item
+	batches map[akhra.BatchID]*akhra.Batch
 	removed map[akhra.ItemID]bool
 	late    map[akhra.ItemID][]akhra.Annotation // answers that came before their picture was read
 	behind  bool                                // pictures or tasks were added since they were read
@@ -110,6 +111,9 @@ func (r *Room) readItems(ctx context.Context, p *project) error {
 	if len(p.items) > len(p.at) {
 		p.prune()
 	}
+	if err := r.readBatches(ctx, p); err != nil {
+		return err
+	}
 	last := p.last
 	for {
 		page, err := r.store.Items(ctx, p.tenant, last, itemPage)
@@ -122,7 +126,7 @@ func (r *Room) readItems(ctx context.Context, p *project) error {
 				p.removed[i.ID] = true
 				continue
 			}
-			it := &item{id: i.ID, seq: i.Seq, thumb: i.Thumb, picture: i.Variants[0], round: -1}
+			it := &item{id: i.ID, seq: i.Seq, thumb: i.Thumb, picture: i.Variants[0], round: -1, batch: p.batch(i.Batch)}
 			p.items = append(p.items, it)
 			p.at[i.ID] = it
 		}

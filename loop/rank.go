@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/learn"
 )
 
 // spread is among how many of the most useful tasks the next is drawn at
@@ -15,8 +14,9 @@ import (
 // retrains took CIFAR-10N a tenth more answers (ADR 11).
 const spread = 24
 
-// Rank lists up to n places to ask next, most useful first: for every task one
-// slot per answer it still wants. About one in twenty is drawn uniformly from
+// Rank lists up to n places to ask next: pictures of batches of a higher priority
+// first, of one priority the most useful first; for every task one slot per
+// answer it still wants. About one in twenty is drawn uniformly from
 // the pictures nobody answered, and is blind to the model. Tasks that the
 // annotator besides answered are left out; empty names nobody.
 func (r *Room) Rank(ctx context.Context, t akhra.Tenant, n int, besides akhra.UserID) ([]akhra.Slot, error) {
@@ -55,12 +55,10 @@ func byScore(a, b candidate) int {
 func (p *project) rank(n int, besides akhra.UserID) []akhra.Slot {
 	chance := rand.New(rand.NewPCG(p.settings.Seed, uint64(p.model.version)<<32|uint64(p.answers)))
 	d := draw{project: p, chance: chance, spread: p.spread(), used: map[*item]bool{}, likes: map[*group]bool{}}
-	most := n + 2*d.spread
-	list := func() learn.Lowest[candidate] { return learn.Lowest[candidate]{Most: most, By: byScore} }
-	scale := func() learn.Lowest[float64] { return learn.Lowest[float64]{Most: most, By: cmp.Compare[float64]} }
-	pilot, fresh, again, sure, certain := list(), list(), list(), scale(), scale()
+	pools := newPools(n + 2*d.spread)
 	others := 0
 	for _, it := range p.items {
+		pool := &pools[it.turn()]
 		switch {
 		case it.wants(p.settings) == 0 || it.by(besides):
 			continue
@@ -70,20 +68,22 @@ func (p *project) rank(n int, besides akhra.UserID) []akhra.Slot {
 		case p.served(it):
 			continue
 		case p.settings.InPilot(it.task):
-			pilot.Add(candidate{it, float64(len(it.votes)), chance.Int32()})
+			pool.pilot.Add(candidate{it, float64(len(it.votes)), chance.Int32()})
 		case len(it.votes) == 0:
 			if !it.audit {
 				d.fresh = append(d.fresh, it)
 			}
-			fresh.Add(candidate{it, p.eagerness(it), chance.Int32()})
-			sure.Add(p.quality(it))
+			pool.fresh.Add(candidate{it, p.eagerness(it), chance.Int32()})
+			pool.sure.Add(p.quality(it))
 		default:
-			again.Add(candidate{it, p.calmness(it), chance.Int32()})
-			certain.Add(p.quality(it))
+			pool.again.Add(candidate{it, p.calmness(it), chance.Int32()})
+			pool.certain.Add(p.quality(it))
 		}
 		others++
 	}
-	d.order = append(pilot.List(), p.merge(fresh.List(), again.List(), sure.List(), certain.List())...)
+	for i := range pools {
+		d.order = append(d.order, p.orderOf(&pools[i])...)
+	}
 	d.audit.weigh(p.promise, others)
 	for len(d.slots) < n && d.next() {
 	}
@@ -93,7 +93,7 @@ func (p *project) rank(n int, besides akhra.UserID) []akhra.Slot {
 // why tells why a task is asked, exploration aside.
 func (p *project) why(it *item) akhra.Why {
 	switch {
-	case len(it.votes) > 0 && len(it.votes) < p.settings.Overlap:
+	case len(it.votes) > 0 && len(it.votes) < it.overlap(p.settings):
 		return akhra.WhyOverlap
 	case len(it.votes) > 0:
 		return akhra.WhyDiffer
@@ -130,7 +130,7 @@ func (d *draw) next() bool {
 			return true
 		}
 	}
-	for len(d.window) < d.spread && d.taken < len(d.order) {
+	for len(d.window) < d.spread && d.taken < len(d.order) && d.inTurn(d.order[d.taken].item) {
 		if it := d.order[d.taken].item; d.free(it) {
 			d.window = append(d.window, it)
 		}

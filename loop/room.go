@@ -97,7 +97,8 @@ func (r *Room) apply(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra
 	case akhra.EventAnswerStored:
 		return r.applyAnswer(ctx, t, e)
 	case akhra.EventItemsAdded, akhra.EventAuditDrawn, akhra.EventLooked, akhra.EventConsensus, akhra.EventFitted, akhra.EventVectorsReady,
-		akhra.EventLabelsChanged, akhra.EventProjectChanged, akhra.EventReasked, akhra.EventWithdrawn, akhra.EventItemRemoved, akhra.EventItemRestored:
+		akhra.EventLabelsChanged, akhra.EventProjectChanged, akhra.EventReasked, akhra.EventWithdrawn, akhra.EventItemRemoved, akhra.EventItemRestored,
+		akhra.EventBatchCreated, akhra.EventBatchChanged, akhra.EventItemBatched:
 	default:
 		return nil, nil
 	}
@@ -115,6 +116,10 @@ func (r *Room) apply(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra
 		p.behind = true
 	case akhra.EventReasked:
 		return nil, p.reasked(e)
+	case akhra.EventItemBatched:
+		return nil, p.batched(e)
+	case akhra.EventBatchCreated, akhra.EventBatchChanged:
+		return nil, r.readBatches(ctx, p)
 	case akhra.EventItemRemoved:
 		p.remove(akhra.ItemID(e.Subject))
 	case akhra.EventWithdrawn, akhra.EventItemRestored:

@@ -9,8 +9,8 @@ import (
 )
 
 // Sure lists, for each of some classes, at most n tasks that want an answer and
-// whose picture the model is sure shows it: one slot per answer wanted, the least
-// sure first, as they would be asked. Audit tasks, the pilot, what is asked anew
+// whose picture the model is sure shows it: one slot per answer wanted, a higher
+// priority and then the least sure first, as they would be asked. Audit tasks, the pilot, what is asked anew
 // and what the annotator besides answered are left out; there are none where
 // nothing may be told before people answer (Tell).
 func (r *Room) Sure(ctx context.Context, t akhra.Tenant, besides akhra.UserID, classes []akhra.ClassID, n int) (map[akhra.ClassID][]akhra.Slot, error) {
@@ -27,7 +27,7 @@ func (r *Room) Sure(ctx context.Context, t akhra.Tenant, besides akhra.UserID, c
 	}
 	lists := make([]learn.Lowest[candidate], len(p.classes))
 	for k := range lists {
-		lists[k] = learn.Lowest[candidate]{Most: n, By: byScore}
+		lists[k] = learn.Lowest[candidate]{Most: n, By: byTurn}
 	}
 	for i, it := range p.items {
 		if it.say == nil || it.sure < akhra.ProposeSure || it.audit || it.decided || it.round > 0 || it.by(besides) ||

@@ -162,8 +162,8 @@ func (r *Room) Sweep(ctx context.Context, org akhra.OrgID) (int, error) {
 	return n, nil
 }
 
-// Apply follows the log: an answer ends a lease, a new model, new pictures or
-// new rules change the order. Applying an event twice changes nothing.
+// Apply follows the log: an answer ends a lease, a new model, new pictures, other
+// batches or new rules change the order. Applying an event twice changes nothing.
 func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 	known, reorder := r.known(), map[akhra.Tenant]bool{}
 	for _, e := range events {
@@ -183,7 +183,8 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 		case akhra.EventProjectChanged:
 			p.rulesChanged()
 			reorder[t] = true
-		case akhra.EventFitted, akhra.EventLabelsChanged, akhra.EventItemRemoved, akhra.EventWithdrawn:
+		case akhra.EventFitted, akhra.EventLabelsChanged, akhra.EventItemRemoved, akhra.EventWithdrawn,
+			akhra.EventBatchChanged, akhra.EventItemBatched:
 			reorder[t] = true
 		case akhra.EventItemsAdded, akhra.EventVectorsReady, akhra.EventAuditDrawn, akhra.EventLooked, akhra.EventConsensus,
 			akhra.EventReasked, akhra.EventItemRestored:
