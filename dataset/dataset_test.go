@@ -12,13 +12,13 @@ import (
 )
 
 var rows = []akhra.Row{
-	{Item: "1", Name: "leaf, one.jpg", Blob: "ab12", Class: "Ladybird", Posterior: 0.98765432, Answers: 3, State: akhra.TaskDone, Source: "people and model", Method: "dawid-skene", ModelVersion: 7},
+	{Item: "1", Name: "leaf, one.jpg", Blob: "ab12", Class: "Ladybird", Posterior: 0.98765432, Answers: 3, State: akhra.TaskDone, Source: "people and model", Method: "dawid-skene", ModelVersion: 7, Batch: "=April"},
 	{Item: "2", Name: "=cmd|'/c calc'!A1.jpg", Blob: "cd34", State: akhra.TaskOpen},
 	{Item: "3", Name: "चित्र \"तीन\".jpg", Blob: "ef56", Class: "-none", Posterior: 1, Answers: 1, State: akhra.TaskReview, Source: "people"},
 }
 
 var votes = []akhra.Vote{
-	{Name: "leaf, one.jpg", Annotator: "Sunita", Answer: akhra.AnswerClass, Class: "Pest", Round: 0, Stored: 1700000000123, TookMs: 2100, ID: "v1"},
+	{Name: "leaf, one.jpg", Annotator: "Sunita", Answer: akhra.AnswerClass, Class: "Pest", Round: 0, Stored: 1700000000123, TookMs: 2100, ID: "v1", Batch: "=April"},
 	{Name: "two\nlines.jpg", Annotator: "@birsa", Answer: akhra.AnswerSkip, Reason: "broken", AfterSeen: true, Round: 1, Stored: 5, ID: "v2"},
 }
 

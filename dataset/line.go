@@ -21,6 +21,7 @@ type Line struct {
 	Source       string          `json:"source"`
 	Method       string          `json:"method"`
 	ModelVersion int64           `json:"model_version"`
+	Batch        string          `json:"batch"`
 	Answers      []LineAnswer    `json:"answers"`
 }
 
@@ -54,7 +55,7 @@ func WriteLines(w io.Writer, next func(func(akhra.Row, []akhra.Vote) error) erro
 
 func lineOf(r akhra.Row, votes []akhra.Vote) Line {
 	l := Line{Item: r.Item, Name: r.Name, SHA256: r.Blob, Class: r.Class, Posterior: r.Posterior, State: r.State, Source: r.Source,
-		Method: r.Method, ModelVersion: r.ModelVersion, Answers: make([]LineAnswer, 0, len(votes))}
+		Method: r.Method, ModelVersion: r.ModelVersion, Batch: r.Batch, Answers: make([]LineAnswer, 0, len(votes))}
 	for _, v := range votes {
 		l.Answers = append(l.Answers, LineAnswer{ID: v.ID, Annotator: v.Annotator, Answer: v.Answer, Class: v.Class, Reason: v.Reason,
 			AfterSeen: v.AfterSeen, Round: v.Round, Stored: v.Stored, TookMs: v.TookMs})

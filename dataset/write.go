@@ -12,8 +12,8 @@ import (
 
 // The columns of the two files are a contract with people's scripts.
 var (
-	consensusColumns = []string{"item", "class", "posterior", "answers", "state", "source", "method", "model_version", "sha256"}
-	voteColumns      = []string{"item", "annotator", "answer", "class", "reason", "after_seen", "round", "stored_ms", "took_ms", "id"}
+	consensusColumns = []string{"item", "class", "posterior", "answers", "state", "source", "method", "model_version", "sha256", "batch"}
+	voteColumns      = []string{"item", "annotator", "answer", "class", "reason", "after_seen", "round", "stored_ms", "took_ms", "id", "batch"}
 )
 
 // WriteConsensus writes one line for each row that next hands over. A row
@@ -25,7 +25,7 @@ func WriteConsensus(w io.Writer, next func(func(akhra.Row) error) error) error {
 			posterior = strconv.FormatFloat(r.Posterior, 'f', 6, 64)
 		}
 		return []string{guard(r.Name), guard(r.Class), posterior, strconv.Itoa(r.Answers), string(r.State), guard(r.Source), guard(r.Method),
-			strconv.FormatInt(r.ModelVersion, 10), r.Blob}
+			strconv.FormatInt(r.ModelVersion, 10), r.Blob, guard(r.Batch)}
 	})
 }
 
@@ -33,7 +33,7 @@ func WriteConsensus(w io.Writer, next func(func(akhra.Row) error) error) error {
 func WriteVotes(w io.Writer, next func(func(akhra.Vote) error) error) error {
 	return write(w, voteColumns, next, func(v akhra.Vote) []string {
 		return []string{guard(v.Name), guard(v.Annotator), string(v.Answer), guard(v.Class), guard(v.Reason), strconv.FormatBool(v.AfterSeen),
-			strconv.Itoa(v.Round), strconv.FormatInt(int64(v.Stored), 10), strconv.FormatInt(v.TookMs, 10), string(v.ID)}
+			strconv.Itoa(v.Round), strconv.FormatInt(int64(v.Stored), 10), strconv.FormatInt(v.TookMs, 10), string(v.ID), guard(v.Batch)}
 	})
 }
 

@@ -23,9 +23,10 @@ const (
 // ImportArgs are the arguments of an import job. A zip that was uploaded is
 // removed when the job has ended.
 type ImportArgs struct {
-	Path   string `json:"path"`
-	Kind   string `json:"kind"` // "zip" or "dir"
-	Remove bool   `json:"remove,omitempty"`
+	Path   string        `json:"path"`
+	Kind   string        `json:"kind"` // "zip" or "dir"
+	Remove bool          `json:"remove,omitempty"`
+	Batch  akhra.BatchID `json:"batch,omitempty"` // that the pictures come into
 }
 
 // quickKinds are the jobs that people wait for; they are not to stand behind an
@@ -160,12 +161,13 @@ func (r *jobRun) importPictures() (string, error) {
 		return "", fmt.Errorf("read job arguments: %w", err)
 	}
 	progress := func(report ingest.Report) { r.progress(report.Done, report.Total, reportNote(report, nil)) }
+	into := ingest.Into{Tenant: r.tenant, Batch: args.Batch}
 	var report ingest.Report
 	var err error
 	if args.Kind == "dir" {
-		report, err = r.engine.Ingest.Dir(r.ctx, r.tenant, args.Path, progress)
+		report, err = r.engine.Ingest.Dir(r.ctx, into, args.Path, progress)
 	} else {
-		report, err = r.importZip(args.Path, progress)
+		report, err = r.importZip(into, args.Path, progress)
 	}
 	r.progress(report.Done, report.Total, reportNote(report, err))
 	if err != nil {
@@ -174,7 +176,7 @@ func (r *jobRun) importPictures() (string, error) {
 	return reportNote(report, nil), r.engine.wantVectors(r.ctx, r.tenant)
 }
 
-func (r *jobRun) importZip(path string, progress func(ingest.Report)) (ingest.Report, error) {
+func (r *jobRun) importZip(into ingest.Into, path string, progress func(ingest.Report)) (ingest.Report, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return ingest.Report{}, fmt.Errorf("open uploaded zip: %w", err)
@@ -184,7 +186,7 @@ func (r *jobRun) importZip(path string, progress func(ingest.Report)) (ingest.Re
 	if err != nil {
 		return ingest.Report{}, fmt.Errorf("open uploaded zip: %w", err)
 	}
-	return r.engine.Ingest.Zip(r.ctx, r.tenant, file, info.Size(), progress)
+	return r.engine.Ingest.Zip(r.ctx, into, file, info.Size(), progress)
 }
 
 // discard removes the upload of an import that is over, however it ended.

@@ -16,13 +16,13 @@ import (
 
 // Dir brings in the pictures of a folder and those below: one of each folder in
 // turn, in order of name, so that the first ones show what all folders hold.
-func (r *Room) Dir(ctx context.Context, t akhra.Tenant, dir string, progress func(Report)) (Report, error) {
-	return r.Walk(ctx, t, dir, nil, progress)
+func (r *Room) Dir(ctx context.Context, into Into, dir string, progress func(Report)) (Report, error) {
+	return r.Walk(ctx, into, dir, nil, progress)
 }
 
 // Walk is Dir that also hands over what became of each picture, with the name
 // of the folder it lay in, in order.
-func (r *Room) Walk(ctx context.Context, t akhra.Tenant, dir string, each func(Result), progress func(Report)) (Report, error) {
+func (r *Room) Walk(ctx context.Context, into Into, dir string, each func(Result), progress func(Report)) (Report, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return Report{}, akhra.Errorf(akhra.Invalid, "There is no folder %s that this program may read. Check the name and its rights.", dir)
 	}
@@ -30,7 +30,7 @@ func (r *Room) Walk(ctx context.Context, t akhra.Tenant, dir string, each func(R
 	if err != nil {
 		return Report{}, err
 	}
-	return r.bring(ctx, t, len(found), slices.Values(inTurns(found)), each, progress)
+	return r.bring(ctx, into, len(found), slices.Values(inTurns(found)), each, progress)
 }
 
 // list names all files below a folder, in order of name. What cannot be read becomes an entry

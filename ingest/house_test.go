@@ -16,7 +16,7 @@ import (
 // house is a room with a shelf of items and bytes in memory.
 type house struct {
 	*ingest.Room
-	tenant akhra.Tenant
+	tenant ingest.Into
 
 	mu    sync.Mutex
 	items []akhra.Item
@@ -27,7 +27,7 @@ type house struct {
 
 func open(tb testing.TB) *house {
 	tb.Helper()
-	h := &house{tenant: akhra.Tenant{Org: "org", Project: "project"}, blobs: map[string][]byte{}}
+	h := &house{tenant: ingest.Into{Tenant: akhra.Tenant{Org: "org", Project: "project"}, Batch: "april"}, blobs: map[string][]byte{}}
 	h.Room = ingest.New(h, h, time.Now, rand.NewChaCha8([32]byte{1}))
 	return h
 }

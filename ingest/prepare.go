@@ -23,9 +23,9 @@ type entry struct {
 
 // prepare does all that one picture needs before it becomes an item: a picture
 // that is not taken is a Refused result, an error is trouble on our side.
-func (r *Room) prepare(ctx context.Context, t akhra.Tenant, e entry) (Result, error) {
-	result := Result{Folder: e.folder, Item: akhra.Item{Name: e.name}}
-	err := r.fill(ctx, t, e, &result)
+func (r *Room) prepare(ctx context.Context, into Into, e entry) (Result, error) {
+	result := Result{Folder: e.folder, Item: akhra.Item{Name: e.name, Batch: into.Batch}}
+	err := r.fill(ctx, into.Tenant, e, &result)
 	if refusal, ok := errors.AsType[*akhra.Error](err); ok && (refusal.Code == akhra.Invalid || refusal.Code == akhra.TooLarge) {
 		result.Outcome, result.Reason = Refused, refusal.Message
 		return result, nil

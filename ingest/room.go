@@ -41,6 +41,13 @@ type Result struct {
 	Reason  string
 }
 
+// Into is where pictures are brought: a project, and one of its batches or, empty,
+// none. A picture that the project has stays in the batch it is in.
+type Into struct {
+	akhra.Tenant
+	Batch akhra.BatchID
+}
+
 // Room brings pictures in.
 type Room struct {
 	store  Store
@@ -60,14 +67,14 @@ func New(store Store, blobs Blobs, now func() time.Time, chance io.Reader) *Room
 
 // Add brings in one picture. That it is refused or known is a result, not an
 // error.
-func (r *Room) Add(ctx context.Context, t akhra.Tenant, name string, from io.Reader) (Result, error) {
+func (r *Room) Add(ctx context.Context, into Into, name string, from io.Reader) (Result, error) {
 	e := entry{name: akhra.CleanName(name), open: func() (io.ReadCloser, error) { return io.NopCloser(from), nil }}
 	results := []Result{{}}
 	var err error
-	if results[0], err = r.prepare(ctx, t, e); err != nil {
+	if results[0], err = r.prepare(ctx, into, e); err != nil {
 		return Result{}, err
 	}
-	if err := r.keep(ctx, t, results); err != nil {
+	if err := r.keep(ctx, into.Tenant, results); err != nil {
 		return Result{}, err
 	}
 	return results[0], nil

@@ -17,12 +17,12 @@ import (
 
 // Zip brings in the pictures of a zip, in its own order. Sizes are counted on
 // the bytes that really come out, never believed from the headers.
-func (r *Room) Zip(ctx context.Context, t akhra.Tenant, from io.ReaderAt, size int64, progress func(Report)) (Report, error) {
+func (r *Room) Zip(ctx context.Context, into Into, from io.ReaderAt, size int64, progress func(Report)) (Report, error) {
 	a, err := r.openArchive(from, size)
 	if err != nil {
 		return Report{}, err
 	}
-	return r.bring(ctx, t, len(a.files), a.entries(), nil, progress)
+	return r.bring(ctx, into, len(a.files), a.entries(), nil, progress)
 }
 
 // archive is a zip being read.

@@ -82,3 +82,15 @@ func (a *Door) Known(ctx context.Context, t akhra.Tenant) (KnownProject, error) 
 	c.kept[t] = k
 	return k, nil
 }
+
+// KnownBatch fails where a project has no such batch; none at all is fine.
+func (a *Door) KnownBatch(ctx context.Context, t akhra.Tenant, id akhra.BatchID) error {
+	if id == "" {
+		return nil
+	}
+	_, err := a.DB.Batch(ctx, t, id)
+	if akhra.CodeOf(err) == akhra.NotFound {
+		return akhra.InvalidField("batch", "This project has no such batch.")
+	}
+	return err
+}

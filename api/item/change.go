@@ -15,8 +15,9 @@ const MostChosen = 5000
 // finds.
 type ChangeBody struct {
 	ID     akhra.ChangeID  `json:"id" doc:"Made by the page: the same id again is the same change"`
-	Act    akhra.ChangeAct `json:"act" enum:"gold,ungold,reask,remove,restore"`
+	Act    akhra.ChangeAct `json:"act" enum:"gold,ungold,reask,remove,restore,batch"`
 	Class  akhra.ClassID   `json:"class,omitempty" doc:"Of gold; without it what each picture is settled as"`
+	Batch  akhra.BatchID   `json:"batch,omitempty" doc:"Of batch: where they are put; without it they are taken out of theirs"`
 	Items  []akhra.ItemID  `json:"items,omitempty" maxItems:"5000"`
 	Search *akhra.Search   `json:"search,omitempty"`
 }
@@ -58,7 +59,7 @@ func (a *room) change(ctx context.Context, c *door.Caller, project akhra.Project
 	if err != nil {
 		return ChangeView{}, err
 	}
-	made := akhra.Change{ID: in.ID, Act: in.Act, Class: in.Class, By: c.User.ID}
+	made := akhra.Change{ID: in.ID, Act: in.Act, Class: in.Class, Batch: in.Batch, By: c.User.ID}
 	if err := made.Validate(); err != nil {
 		return ChangeView{}, err
 	}
@@ -67,6 +68,9 @@ func (a *room) change(ctx context.Context, c *door.Caller, project akhra.Project
 	}
 	if in.Class != "" && !p.Live[in.Class] {
 		return ChangeView{}, akhra.InvalidField("class", "This class is no longer in the project.")
+	}
+	if err := a.KnownBatch(ctx, t, in.Batch); err != nil {
+		return ChangeView{}, err
 	}
 	if (in.Search == nil) == (len(in.Items) == 0) {
 		return ChangeView{}, akhra.InvalidField("items", "Choose pictures, or a search that finds them.")

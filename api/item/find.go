@@ -27,6 +27,7 @@ type TallyView struct {
 	Stages     map[akhra.Stage]int   `json:"stages"`
 	Doubts     map[akhra.Doubt]int   `json:"doubts"`
 	Annotators []AnnotatorTally      `json:"annotators"`
+	Batches    []BatchTally          `json:"batches"`
 	Differ     int                   `json:"differ"`
 	Against    int                   `json:"against"`
 	Gold       int                   `json:"gold" doc:"0 for who may not set one"`
@@ -39,6 +40,13 @@ type AnnotatorTally struct {
 	N    int          `json:"n"`
 }
 
+// BatchTally is how many pictures a batch has.
+type BatchTally struct {
+	ID   akhra.BatchID `json:"id"`
+	Name string        `json:"name"`
+	N    int           `json:"n"`
+}
+
 // SearchQuery is a search as an address holds it; lists are joined by commas.
 type SearchQuery struct {
 	Class        []string     `query:"class" maxItems:"1000" doc:"Settled or believed so far"`
@@ -46,6 +54,7 @@ type SearchQuery struct {
 	Stage        []string     `query:"stage" maxItems:"4" doc:"unsettled, none, review, done"`
 	Doubt        []string     `query:"doubt" maxItems:"3" doc:"great, some, little"`
 	By           []string     `query:"by" maxItems:"1000" doc:"Who answered"`
+	Batch        []string     `query:"batch" maxItems:"1000" doc:"In one of these batches"`
 	Differ       bool         `query:"differ" doc:"People said different classes"`
 	Against      bool         `query:"against" doc:"The model thinks another class"`
 	Gold         bool         `query:"gold" doc:"Its answer is known; only for who may set one"`
@@ -60,7 +69,7 @@ type SearchQuery struct {
 
 func (q *SearchQuery) search() akhra.Search {
 	return akhra.Search{Classes: as[akhra.ClassID](q.Class), Thinks: as[akhra.ClassID](q.Thinks), Stages: as[akhra.Stage](q.Stage),
-		Doubts: as[akhra.Doubt](q.Doubt), Annotators: as[akhra.UserID](q.By), Differ: q.Differ, Against: q.Against, Gold: q.Gold,
+		Doubts: as[akhra.Doubt](q.Doubt), Annotators: as[akhra.UserID](q.By), Batches: as[akhra.BatchID](q.Batch), Differ: q.Differ, Against: q.Against, Gold: q.Gold,
 		Removed: q.Removed, CameFrom: q.CameFrom, CameTo: q.CameTo, AnsweredFrom: q.AnsweredFrom, AnsweredTo: q.AnsweredTo,
 		Text: strings.TrimSpace(q.Text), Order: q.Order}
 }
@@ -143,5 +152,6 @@ func (a *room) viewTally(ctx context.Context, c *door.Caller, t akhra.Tenant, n 
 			out.Annotators = append(out.Annotators, AnnotatorTally{one.User, one.Name, n.Annotators[one.User]})
 		}
 	}
-	return out, nil
+	out.Batches, err = a.batchTallies(ctx, t, n.Batches)
+	return out, err
 }

@@ -34,6 +34,7 @@ type ItemView struct {
 // ItemDetail is one picture with its answers and what taught the model.
 type ItemDetail struct {
 	ItemView
+	Batch    *BatchRef         `json:"batch" doc:"That it is in, null for none"`
 	Round    int               `json:"round" doc:"How often it was asked anew"`
 	Votes    []VoteView        `json:"votes" doc:"Of the newest round"`
 	Earlier  []VoteView        `json:"earlier" doc:"Of rounds before: history"`
@@ -42,6 +43,12 @@ type ItemDetail struct {
 	TaughtBy []TaughtClass     `json:"taughtBy"`
 	Decided  *DecisionView     `json:"decided" doc:"What a reviewer decided, null when nobody did"`
 	Others   []OtherView       `json:"others" doc:"What models elsewhere said, by the tables that were brought in"`
+}
+
+// BatchRef names a batch.
+type BatchRef struct {
+	ID   akhra.BatchID `json:"id"`
+	Name string        `json:"name"`
 }
 
 // OtherView is what a model elsewhere said.
@@ -112,6 +119,9 @@ func (a *room) item(ctx context.Context, c *door.Caller, project akhra.ProjectID
 		return ItemDetail{}, err
 	}
 	out := ItemDetail{ItemView: views[0], TaughtBy: []TaughtClass{}, Others: []OtherView{}}
+	if out.Batch, err = a.batchOf(ctx, t, one.Batch); err != nil {
+		return out, err
+	}
 	thought, ok := a.Engine.Loop.Thought(ctx, t, id)
 	if ok && !thought.Audit { // who may adjudicate must not be led
 		out.Thought = door.ViewThought(t, thought)

@@ -9,6 +9,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/ingest"
 )
 
 // maxPictureName is the longest file name that is kept, in bytes.
@@ -22,7 +23,7 @@ type AddedPicture struct {
 }
 
 func (a *room) routePictures() {
-	a.Plain("add-picture", a.addPicture, door.Shapes(door.Params("path", "project"), door.Params("query", "name"), door.BytesIn("image/*"), door.Answers[AddedPicture](a.Door)))
+	a.Plain("add-picture", a.addPicture, door.Shapes(door.Params("path", "project"), door.Params("query", "name", "batch"), door.BytesIn("image/*"), door.Answers[AddedPicture](a.Door)))
 	a.Plain("picture", a.picture, door.Shapes(door.Params("path", "project", "item", "side"), door.BytesOut("image/jpeg")))
 }
 
@@ -53,7 +54,11 @@ func (a *room) addPicture(w http.ResponseWriter, r *http.Request) error {
 	if name == "" || len(name) > maxPictureName || !utf8.ValidString(name) {
 		return akhra.InvalidField("name", "The picture needs a file name of at most %d letters.", maxPictureName)
 	}
-	added, err := a.Engine.Ingest.Add(r.Context(), t, name, r.Body)
+	into := ingest.Into{Tenant: t, Batch: akhra.BatchID(r.URL.Query().Get("batch"))}
+	if err := a.KnownBatch(r.Context(), t, into.Batch); err != nil {
+		return err
+	}
+	added, err := a.Engine.Ingest.Add(r.Context(), into, name, r.Body)
 	if err != nil {
 		return fmt.Errorf("add a picture: %w", err)
 	}

@@ -10,6 +10,7 @@ type room struct {
 // Route serves the operations of this package.
 func Route(d *door.Door) {
 	a := &room{d}
+	a.routeBatches()
 	a.routeChanges()
 	a.routeDoubles()
 	a.routeFind()

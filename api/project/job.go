@@ -52,8 +52,9 @@ type StartedJob struct {
 
 // FolderBody names a folder or zip file on the server's own disk.
 type FolderBody struct {
-	Path string `json:"path"`
-	Kind string `json:"kind" enum:"dir,zip"`
+	Path  string        `json:"path"`
+	Kind  string        `json:"kind" enum:"dir,zip"`
+	Batch akhra.BatchID `json:"batch,omitempty" doc:"That the pictures come into"`
 }
 
 func (a *room) routeJobs() {
@@ -79,7 +80,7 @@ func (a *room) routeJobs() {
 		c := door.CallerIn(ctx)
 		return door.Answer(a.addFolder(ctx, c, c.Tenant(in.Project), in.Body))
 	})
-	a.Plain("add-zip", a.addZip, door.Shapes(door.Params("path", "project"), door.Params("query", "name"), door.BytesIn("application/zip"), door.Answers[StartedJob](a.Door)))
+	a.Plain("add-zip", a.addZip, door.Shapes(door.Params("path", "project"), door.Params("query", "name", "batch"), door.BytesIn("application/zip"), door.Answers[StartedJob](a.Door)))
 }
 
 func (a *room) jobs(ctx context.Context, t akhra.Tenant) (JobList, error) {
@@ -122,6 +123,10 @@ func (a *room) addZip(w http.ResponseWriter, r *http.Request) error {
 	if _, err := a.Known(r.Context(), t); err != nil {
 		return err
 	}
+	batch := akhra.BatchID(r.URL.Query().Get("batch"))
+	if err := a.KnownBatch(r.Context(), t, batch); err != nil {
+		return err
+	}
 	id, err := a.NewID()
 	if err != nil {
 		return fmt.Errorf("make a job's id: %w", err)
@@ -130,7 +135,7 @@ func (a *room) addZip(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.startImport(r.Context(), t, id, engine.ImportArgs{Path: path, Kind: "zip", Remove: true}); err != nil {
+	if err := a.startImport(r.Context(), t, id, engine.ImportArgs{Path: path, Kind: "zip", Remove: true, Batch: batch}); err != nil {
 		os.Remove(path)
 		return err
 	}
@@ -147,11 +152,14 @@ func (a *room) addFolder(ctx context.Context, c *door.Caller, t akhra.Tenant, in
 	if _, err := a.Known(ctx, t); err != nil {
 		return StartedJob{}, err
 	}
+	if err := a.KnownBatch(ctx, t, in.Batch); err != nil {
+		return StartedJob{}, err
+	}
 	id, err := a.NewID()
 	if err != nil {
 		return StartedJob{}, fmt.Errorf("make a job's id: %w", err)
 	}
-	return StartedJob{Job: akhra.JobID(id)}, a.startImport(ctx, t, id, engine.ImportArgs{Path: in.Path, Kind: in.Kind})
+	return StartedJob{Job: akhra.JobID(id)}, a.startImport(ctx, t, id, engine.ImportArgs{Path: in.Path, Kind: in.Kind, Batch: in.Batch})
 }
 
 func (a *room) startImport(ctx context.Context, t akhra.Tenant, id string, args engine.ImportArgs) error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/api/item"
 	"akhra.dev/akhra/api/project"
 )
 
@@ -29,6 +30,7 @@ type importImagesCommand struct {
 	Path    string   `arg:"" help:"Folder or zip file."`
 	Project string   `help:"Name of the project; made when there is none." required:"" placeholder:"P"`
 	Classes []string `help:"Classes of a new project; else the folder names." placeholder:"a,b,c"`
+	Batch   string   `help:"Batch that the new pictures come into; made when there is none. Pictures that are in stay where they are." placeholder:"NAME"`
 	Several bool     `help:"A new project asks about each class by itself, yes or no: one picture may show several."`
 	Data    string   `help:"Folder that holds everything." default:"./akhra-data" placeholder:"DIR" env:"AKHRA_DATA"`
 }
@@ -49,8 +51,12 @@ func (i *importImagesCommand) Run(ctx context.Context, c *console) (err error) {
 	if err != nil {
 		return err
 	}
+	batch, err := i.batch(ctx, cl, into)
+	if err != nil {
+		return err
+	}
 	var started project.StartedJob
-	if err := cl.ask(ctx, "POST", "/api/projects/"+string(into)+"/folder", project.FolderBody{Path: path, Kind: kind}, &started); err != nil {
+	if err := cl.ask(ctx, "POST", "/api/projects/"+string(into)+"/folder", project.FolderBody{Path: path, Kind: kind, Batch: batch}, &started); err != nil {
 		return err
 	}
 	job, err := follow(ctx, c, cl, into, func(j project.JobView) bool { return j.ID == started.Job }, "Bringing in pictures")
@@ -117,6 +123,27 @@ func (i *importImagesCommand) project(ctx context.Context, cl *client, path, kin
 		return in.ID, err
 	}
 	return in.ID, cl.ask(ctx, "POST", "/api/projects/"+id+"/family", project.FamilyBody{Classes: classes}, &project.ProjectList{})
+}
+
+// batch finds the batch by name or makes it; none is named by nothing.
+func (i *importImagesCommand) batch(ctx context.Context, cl *client, in akhra.ProjectID) (akhra.BatchID, error) {
+	name := strings.TrimSpace(i.Batch)
+	if name == "" {
+		return "", nil
+	}
+	at := "/api/projects/" + string(in) + "/batches"
+	var all item.BatchList
+	if err := cl.ask(ctx, "GET", at, nil, &all); err != nil {
+		return "", err
+	}
+	if at := slices.IndexFunc(all.Batches, func(b item.BatchView) bool { return b.Name == name }); at >= 0 {
+		return all.Batches[at].ID, nil
+	}
+	id, err := akhra.NewID(time.Now(), rand.Reader)
+	if err != nil {
+		return "", fmt.Errorf("make an id: %w", err)
+	}
+	return akhra.BatchID(id), cl.ask(ctx, "PUT", at+"/"+id, item.BatchBody{Name: name, Priority: akhra.PriorityNormal}, nil)
 }
 
 // folderNames lists the sub-folders of a folder, sorted, all-integer names by

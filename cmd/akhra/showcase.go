@@ -56,7 +56,7 @@ func (d *demo) draw(ctx context.Context, from int, ready chan<- struct{}) error 
 		if err := jpeg.Encode(&body, picture.RGBA, &jpeg.Options{Quality: demoQuality}); err != nil {
 			return fmt.Errorf("encode a sample picture: %w", err)
 		}
-		if _, err := d.h.engine.Ingest.Add(ctx, d.tenant, picture.Name, &body); err != nil {
+		if _, err := d.h.engine.Ingest.Add(ctx, ingest.Into{Tenant: d.tenant}, picture.Name, &body); err != nil {
 			return fmt.Errorf("add a sample picture: %w", err)
 		}
 		if n == demoFirst-1 {
@@ -123,7 +123,7 @@ func (d *demo) prepareOwn(ctx context.Context, ready chan<- struct{}) error {
 	bar := newBar(d.c, "Bringing in pictures")
 	defer bar.end()
 	begun := false
-	report, err := d.h.engine.Ingest.Dir(ctx, d.tenant, dir, func(r ingest.Report) {
+	report, err := d.h.engine.Ingest.Dir(ctx, ingest.Into{Tenant: d.tenant}, dir, func(r ingest.Report) {
 		bar.show(r.Done, r.Total)
 		if !begun && r.Imported+r.Known >= demoFirst {
 			close(ready)

@@ -6,21 +6,19 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"akhra.dev/akhra"
 )
 
 const (
-	abreast   = 2               // pictures prepared at once
-	batchSize = 32              // items stored at once
-	batchWait = 1 * time.Second // and at the latest
+	abreast = 2               // pictures prepared at once
+	lotSize = 32              // items stored at once
+	lotWait = 1 * time.Second // and at the latest
 )
 
-// batch is one import: entries are prepared side by side and stored in the
+// intake is one import: entries are prepared side by side and stored in the
 // order in which they came.
-type batch struct {
+type intake struct {
 	room     *Room
-	tenant   akhra.Tenant
+	into     Into
 	each     func(Result)
 	progress func(Report)
 	report   Report
@@ -35,14 +33,14 @@ type prepared struct {
 
 // bring runs an import over the entries. What was stored before an error or a
 // cancellation stays, and is known the next time.
-func (r *Room) bring(ctx context.Context, t akhra.Tenant, total int, entries iter.Seq[entry], each func(Result), progress func(Report)) (Report, error) {
-	b := &batch{room: r, tenant: t, each: each, progress: progress, report: Report{Total: total}, stored: r.now()}
+func (r *Room) bring(ctx context.Context, into Into, total int, entries iter.Seq[entry], each func(Result), progress func(Report)) (Report, error) {
+	b := &intake{room: r, into: into, each: each, progress: progress, report: Report{Total: total}, stored: r.now()}
 	ctx, stop := context.WithCancel(ctx)
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer stop()
 	prepare := func(e entry) prepared {
-		result, err := r.prepare(ctx, t, e)
+		result, err := r.prepare(ctx, into, e)
 		return prepared{result, err}
 	}
 	for p := range sideBySide(ctx, &working, entries, prepare) {
@@ -62,7 +60,7 @@ func sideBySide[T any](ctx context.Context, working *sync.WaitGroup, entries ite
 		entry entry
 		out   chan T
 	}
-	todo, order := make(chan work), make(chan chan T, batchSize)
+	todo, order := make(chan work), make(chan chan T, lotSize)
 	for range abreast {
 		working.Go(func() {
 			for w := range todo {
@@ -92,17 +90,17 @@ func sideBySide[T any](ctx context.Context, working *sync.WaitGroup, entries ite
 	}
 }
 
-// take adds one result and stores the batch when it is full or old.
-func (b *batch) take(ctx context.Context, result Result) error {
+// take adds one result and stores those that wait when they are many or old.
+func (b *intake) take(ctx context.Context, result Result) error {
 	b.waiting = append(b.waiting, result)
-	if len(b.waiting) >= batchSize || b.room.now().Sub(b.stored) >= batchWait {
+	if len(b.waiting) >= lotSize || b.room.now().Sub(b.stored) >= lotWait {
 		return b.store(ctx)
 	}
 	return nil
 }
 
-func (b *batch) store(ctx context.Context) error {
-	if err := b.room.keep(ctx, b.tenant, b.waiting); err != nil {
+func (b *intake) store(ctx context.Context) error {
+	if err := b.room.keep(ctx, b.into.Tenant, b.waiting); err != nil {
 		return err
 	}
 	for _, result := range b.waiting {
@@ -122,7 +120,7 @@ func (b *batch) store(ctx context.Context) error {
 
 // finish stores what is left. After a failure it still tries, so that the
 // work done so far counts, but tells the first error.
-func (b *batch) finish(ctx context.Context, failure error) (Report, error) {
+func (b *intake) finish(ctx context.Context, failure error) (Report, error) {
 	if err := b.store(context.WithoutCancel(ctx)); err != nil && failure == nil {
 		failure = err
 	}
