@@ -53,6 +53,9 @@ func TestEverySentenceOfTheServerIsSaidInHindi(t *testing.T) {
 			t.Errorf("nobody says %q any more: take it out of words/server.hi.json", sentence)
 		}
 		verbs := len(verb.FindAllString(sentence, -1))
+		if left := verb.FindString(in); left != "" {
+			t.Errorf("%q: %s is no place to fill, {1} is", sentence, left)
+		}
 		for _, place := range regexp.MustCompile(`\{(\d+)\}`).FindAllStringSubmatch(in, -1) {
 			if n, _ := strconv.Atoi(place[1]); n < 1 || n > verbs {
 				t.Errorf("%q: there is no place %s to fill", sentence, place[0])
@@ -111,7 +114,7 @@ func sentenceOf(n ast.Node) (string, bool) {
 		text, ok := literal(n.Args[f.place])
 		return f.before + text, ok && text != "%s %s"
 	case *ast.KeyValueExpr:
-		if nameOf(n.Key) == "Title" {
+		if key := nameOf(n.Key); key == "Title" || key == "Message" {
 			return literal(n.Value)
 		}
 	}

@@ -34,7 +34,7 @@ export function isChosen(c: Chosen, id: string): boolean {
 }
 
 /** What can be done to chosen pictures. */
-export type ChangeAct = "gold" | "ungold" | "reask" | "remove" | "restore";
+export type ChangeAct = "gold" | "ungold" | "reask" | "remove" | "restore" | "batch";
 
 /** How far something done to many pictures is. */
 export interface Change {

@@ -219,6 +219,8 @@ export interface ItemView extends ItemRow {
   votes: VoteView[] | null;
   /** Answers of rounds before the newest: history. */
   earlier: VoteView[] | null;
+  /** The batch it is in, null for none. */
+  batch?: { id: string; name: string } | null;
   /** How often it was asked anew. */
   round: number;
   thought: { class: string; rightOf10: number } | null;

@@ -3,7 +3,7 @@ import { asked, day, flipped, fromQuery, moment, toQuery, type Wanted } from "./
 
 describe("what is wanted", () => {
   const all: Wanted = {
-    classes: ["a", "b"], thinks: ["c"], stages: ["done", "none"], doubts: ["great"], annotators: ["p"], differ: true, against: true, gold: true, removed: true,
+    classes: ["a", "b"], thinks: ["c"], stages: ["done", "none"], doubts: ["great"], annotators: ["p"], batches: ["b1", "b2"], differ: true, against: true, gold: true, removed: true,
     cameFrom: 1, cameTo: 2, answeredFrom: 3, answeredTo: 4, text: "leaf & co", order: "name",
   };
   it("comes back from its address as it was", () => {

@@ -7,6 +7,7 @@ export interface Wanted {
   stages?: Stage[];
   doubts?: Doubt[];
   annotators?: string[];
+  batches?: string[];
   differ?: boolean;
   against?: boolean;
   gold?: boolean;
@@ -28,7 +29,7 @@ export const STAGES: readonly Stage[] = ["unsettled", "none", "review", "done"];
 export const DOUBTS: readonly Doubt[] = ["great", "some", "little"];
 export const ORDERS: readonly Order[] = ["doubt", "newest", "oldest", "name", "answered"];
 
-const LISTS = { classes: "class", thinks: "thinks", stages: "stage", doubts: "doubt", annotators: "by" } as const;
+const LISTS = { classes: "class", thinks: "thinks", stages: "stage", doubts: "doubt", annotators: "by", batches: "batch" } as const;
 const FLAGS = ["differ", "against", "gold", "removed"] as const;
 const TIMES = ["cameFrom", "cameTo", "answeredFrom", "answeredTo"] as const;
 
@@ -89,6 +90,7 @@ export interface Tally {
   stages: Record<string, number>;
   doubts: Record<string, number>;
   annotators: { id: string; name: string; n: number }[] | null;
+  batches: { id: string; name: string; n: number }[] | null;
   differ: number;
   against: number;
   gold: number;

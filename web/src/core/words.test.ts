@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import en from "../words/en.json";
 import hi from "../words/hi.json";
 import { REASONS } from "./annotation";
+import { PRIORITIES } from "./batch";
 import { FORMATS } from "./dataset";
 import { ROLES } from "./people";
 import { KINDS, MEANINGS } from "./table";
@@ -20,7 +21,7 @@ const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
 const NUMBERS = (n: number) => Array.from({ length: n }, (_, i) => String(i + 1));
 const DELIVERED = [...FORMATS, "model", "onnx", "certificate"];
 const FOUND = ["like", "same", "wrong"];
-const CHANGES = ["gold", "ungold", "reask", "remove", "restore"];
+const CHANGES = ["gold", "ungold", "reask", "remove", "restore", "batch"];
 const STATES = ["paused", "archived", "removed"];
 const NO_TILES = ["off", "promise", "blind", "few"];
 
@@ -28,8 +29,8 @@ const NO_TILES = ["off", "promise", "blind", "few"];
 const FILLS: Record<string, readonly string[]> = {
   "browse.*": ["same", "wrong"], "browse.*None": FOUND, "browse.*Order": FOUND, "browse.*Title": FOUND, "browse.act.*": CHANGES, "browse.did.*": CHANGES,
   "browse.doubt.*": DOUBTS, "browse.flag.*": ["differ", "against", "gold", "removed"], "browse.order.*": ORDERS, "browse.since.*": ["cameFrom", "answeredFrom"], "browse.state.*": STAGES, "browse.until.*": ["cameTo", "answeredTo"],
-  "child.why.*": ["unsure", "differ", "unseen", "sure"], "grid.why.*": NO_TILES, "grid.whyNext.*": NO_TILES, "help.loop*": NUMBERS(5), "home.state.*": STATES, "state.now.*": ["active", ...STATES], "help.words*": NUMBERS(3),
-  "install.*": ["android", "windows", "iphone"], "item.happened.*": ["came", "answered", "not-sure", "skipped", "corrected", "taken-back", "reviewed", "appealed", "gold", "ungold", "reasked", "withdrawn", "removed", "restored", "struck"],
+  "batch.priority.*": PRIORITIES, "child.why.*": ["unsure", "differ", "unseen", "sure"], "grid.why.*": NO_TILES, "grid.whyNext.*": NO_TILES, "help.loop*": NUMBERS(5), "home.state.*": STATES, "state.now.*": ["active", ...STATES], "help.words*": NUMBERS(3),
+  "install.*": ["android", "windows", "iphone"], "item.happened.*": ["came", "answered", "not-sure", "skipped", "corrected", "taken-back", "reviewed", "appealed", "gold", "ungold", "reasked", "withdrawn", "removed", "restored", "struck", "batched", "unbatched"],
   "mine.how*": NUMBERS(5), "pack.problem.*": ["line-down", "full"], "page.tab.*": ["overview", "child", "pictures", "people", "work"], "page.theme.*": THEMES, "people.may.*": ROLES, "people.role.*": ROLES,
   "programs.act.*": ["list-projects", "see-progress", "see-pictures", "browse", "export", "see-jobs", "see-skills", "add-pictures", "set-gold", "manage-project"],
   "programs.kind.*": ["answer-stored", "consensus-changed", "review-settled", "items-added", "dataset-exported", "job-changed", "model-swapped", "promise-looked"],

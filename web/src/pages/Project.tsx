@@ -3,6 +3,7 @@ import { NotStarted } from "../parts/NotStarted";
 import { live, type Progress, type ProjectView } from "../core/project";
 import { t } from "../core/words";
 import { AddPictures } from "../parts/AddPictures";
+import { BatchesPart } from "../parts/batch/BatchesPart";
 import { ClassesPart } from "../parts/ClassesPart";
 import { Curve } from "../parts/Curve";
 import { GuidelinePart } from "../parts/GuidelinePart";
@@ -80,6 +81,7 @@ function Overview({ project: p, progress: g, reviews: waiting, live: up, again }
       </div>
       <div class="overview-foot">
         {may("add-pictures") && open && p.counts.items > 0 && <AddPictures project={p.id} again={again} />}
+        {may("manage-project") && open && p.counts.items > 0 && <BatchesPart project={p} />}
         {(p.guideline.text || may("manage-project") && open) && <GuidelinePart project={p} leads={may("manage-project") && open} again={again} />}
         {may("manage-project") && open && <ClassesPart project={p} again={again} />}
         {may("manage-project") && <StatePart project={p} again={again} />}

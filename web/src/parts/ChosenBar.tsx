@@ -1,11 +1,14 @@
+import { useState } from "preact/hooks";
 import type { ChangeAct } from "../core/chosen";
 import { number, t } from "../core/words";
 import { may } from "../sync/me";
+import { SetBatch } from "./batch/SetBatch";
 import type { Browsing, Doing } from "./browsing";
 import { Icon } from "./Icon";
 
 /** What can be done to the pictures that are chosen; it stands at the foot of the page while one chooses. */
 export function ChosenBar({ state }: { state: Browsing }) {
+  const [batching, setBatching] = useState(false);
   const c = state.chosen.value;
   const found = state.tally.value?.found ?? 0;
   const plain = state.search.value.by === "doubt";
@@ -15,10 +18,11 @@ export function ChosenBar({ state }: { state: Browsing }) {
     <div class="chosen-bar" role="group" aria-label={t("browse.choose")}>
       <p aria-live="polite"><b>{number(n)}</b> {t("browse.chosen")}</p>
       {plain && !c.all && found > n && <button type="button" class="button" onClick={() => (state.chosen.value = { all: true, ids: new Set(), from: -1 })}>{t("browse.chooseAll", { n: found })}</button>}
-      <span class="chosen-acts">
-        {acts(out).map((a) => <button key={a.act} type="button" class="button" disabled={n === 0} onClick={() => void state.change(a.act)}><Icon name={a.icon} />{t(`browse.act.${a.act}`)}</button>)}
-      </span>
+      {!batching && <span class="chosen-acts">
+        {acts(out).map((a) => <button key={a.act} type="button" class="button" disabled={n === 0} onClick={() => (a.act === "batch" ? setBatching(true) : void state.change(a.act))}><Icon name={a.icon} />{t(`browse.act.${a.act}`)}</button>)}
+      </span>}
       <button type="button" class="bare" aria-label={t("browse.chooseEnd")} aria-keyshortcuts="Escape" onClick={() => state.choose(false)}><Icon name="close" size={22} /></button>
+      {batching && <SetBatch project={state.project} chosen={n} onSet={(batch, name) => void state.change("batch", batch, name)} onLeave={() => setBatching(false)} />}
     </div>
   );
 }
@@ -26,6 +30,7 @@ export function ChosenBar({ state }: { state: Browsing }) {
 function acts(out: boolean): { act: ChangeAct; icon: string }[] {
   if (out) return [{ act: "restore", icon: "undo" }];
   return [
+    { act: "batch", icon: "folder" },
     ...(may("set-gold") ? [{ act: "gold", icon: "check" } as const, { act: "ungold", icon: "close" } as const] : []),
     { act: "reask", icon: "question" }, { act: "remove", icon: "hide" },
   ];
@@ -46,9 +51,10 @@ export function Done({ state }: { state: Browsing }) {
   );
 }
 
-function said({ change: c, undoing }: Doing): string {
+function said({ change: c, undoing, batch }: Doing): string {
   const come = c.done + c.left;
   if (undoing) return t("browse.undone", { n: c.undone });
   if (come < c.planned) return t("browse.underWay", { n: come, m: c.planned });
-  return t(`browse.did.${c.act}`, { n: c.done });
+  if (c.act === "batch" && !batch) return t("batch.gone", { n: c.done });
+  return t(`browse.did.${c.act}`, { n: c.done, name: batch });
 }

@@ -26,6 +26,12 @@ export function Filters(props: FiltersProps) {
           <Member key={c.id} {...props} list="classes" one={c.id} n={tally?.classes[c.id]}><ClassTile class={c} place={i} size="line" /><span>{nameOf(c)}</span></Member>
         ))}
       </fieldset>
+      {(tally?.batches ?? []).length > 0 && (
+        <fieldset class="filters-long">
+          <legend>{t("batch.title")}</legend>
+          {tally!.batches!.map((b) => <Member key={b.id} {...props} list="batches" one={b.id} n={b.n}><span>{b.name}</span></Member>)}
+        </fieldset>
+      )}
       <fieldset>
         <legend>{t("browse.answers")}</legend>
         {STAGES.map((s) => <Member key={s} {...props} list="stages" one={s} n={tally?.stages[s]}><span>{t(`browse.state.${s}`)}</span></Member>)}

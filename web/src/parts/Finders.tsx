@@ -63,6 +63,7 @@ function chips(classes: readonly Class[], w: Wanted, tally: Tally | null): Chip[
     ...list("stages", (s) => t(`browse.state.${s}`)),
     ...list("doubts", (d) => t(`browse.doubt.${d}`)),
     ...list("annotators", (id) => tally?.annotators?.find((p) => p.id === id)?.name ?? ""),
+    ...list("batches", (id) => tally?.batches?.find((b) => b.id === id)?.name ?? ""),
     ...(["differ", "against", "gold", "removed"] as const).filter((f) => w[f]).map((f) => ({ text: t(`browse.flag.${f}`), without: { ...w, [f]: false } })),
     ...(["cameFrom", "answeredFrom"] as const).filter((f) => w[f]).map((f) => ({ text: t(`browse.since.${f}`, { day: date(w[f]!) }), without: { ...w, [f]: undefined } })),
     ...(["cameTo", "answeredTo"] as const).filter((f) => w[f]).map((f) => ({ text: t(`browse.until.${f}`, { day: date(w[f]! - 1) }), without: { ...w, [f]: undefined } })),

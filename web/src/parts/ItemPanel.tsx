@@ -22,7 +22,7 @@ export interface ItemPanelProps {
 export function ItemPanel({ project, classes, item, onLike }: ItemPanelProps) {
   return (
     <>
-      <State classes={classes} item={item} />
+      <State project={project.id} classes={classes} item={item} />
       <section><button type="button" class="button" aria-keyshortcuts="L" onClick={onLike}><Icon name="alike" />{t("item.like")}<kbd>L</kbd></button></section>
       {item.answers > 0 && <Weights classes={classes} item={item} />}
       <Answers classes={classes} item={item} />
@@ -35,7 +35,7 @@ export function ItemPanel({ project, classes, item, onLike }: ItemPanelProps) {
 
 type Of = Pick<ItemPanelProps, "classes" | "item">;
 
-function State({ classes, item }: Of) {
+function State({ project, classes, item }: Of & { project: string }) {
   const place = classes.findIndex((c) => c.id === item.class);
   const c = classes[place];
   return (
@@ -44,6 +44,7 @@ function State({ classes, item }: Of) {
       <div>
         <h2>{c ? t(item.state === "done" ? "item.settled" : item.state === "review" ? "item.review" : "item.unsettled", { name: nameOf(c) }) : t("item.noAnswer")}</h2>
         <p class="label">{sentence(classes, item)}{item.round > 0 && ` (${t("item.round", { n: item.round })})`}</p>
+        {item.batch && <p class="label">{t("item.batch")} <a class="link" href={`/projects/${project}/pictures?batch=${item.batch.id}`}>{item.batch.name}</a></p>}
         {item.removed ? <p class="few">{t("item.removed", { day: date(item.removed) })}</p> : null}
       </div>
     </section>

@@ -14,6 +14,8 @@ const BEAT = 1000;
 export interface Doing {
   change: Change;
   undoing: boolean;
+  /** Name of the batch they were put into; empty for none. */
+  batch: string;
 }
 
 /** The browse page's memory of one project: what is wanted, the rows so far, what one looks for, those chosen and the place one was at. */
@@ -93,17 +95,17 @@ export class Browsing {
     });
   }
 
-  /** Does something to the chosen pictures and shows them anew. */
-  async change(act: ChangeAct): Promise<void> {
+  /** Does something to the chosen pictures and shows them anew; a batch is where they are put, by its id and name. */
+  async change(act: ChangeAct, batch = "", name = ""): Promise<void> {
     const c = this.chosen.value;
     const of = c.all ? { search: this.wanted.value } : { items: [...c.ids] };
-    await this.tell(async () => this.follow({ change: await change(this.project, act, of), undoing: false }));
+    await this.tell(async () => this.follow({ change: await change(this.project, act, of, batch), undoing: false, batch: name }));
   }
 
   /** Takes what was last done back. */
   async undo(): Promise<void> {
     const d = this.doing.value;
-    if (d) await this.tell(async () => this.follow({ change: await undo(this.project, d.change.id), undoing: true }));
+    if (d) await this.tell(async () => this.follow({ ...d, change: await undo(this.project, d.change.id), undoing: true }));
   }
 
   private async follow(d: Doing): Promise<void> {
@@ -114,7 +116,7 @@ export class Browsing {
     while (goesOn(now, d.undoing) && this.doing.value?.change.id === now.id) {
       await new Promise((done) => setTimeout(done, BEAT));
       now = { ...(await changed(this.project, now.id)), job: now.job };
-      if (this.doing.value?.change.id === now.id) this.doing.value = { change: now, undoing: d.undoing };
+      if (this.doing.value?.change.id === now.id) this.doing.value = { ...d, change: now };
     }
     if (d.change.job) void this.load();
   }

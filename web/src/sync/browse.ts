@@ -38,9 +38,9 @@ export function dropView(project: string, view: string): Promise<void> {
   return del(`${at(project)}/views/${encodeURIComponent(view)}`);
 }
 
-/** Does something to the pictures that are named, or to all that a search finds. */
-export function change(project: string, act: ChangeAct, of: { items: string[] } | { search: Wanted }): Promise<Change> {
-  return post(`${at(project)}/changes`, { id: newId(), act, ...of });
+/** Does something to the pictures that are named, or to all that a search finds; a batch is where they are put, empty for none. */
+export function change(project: string, act: ChangeAct, of: { items: string[] } | { search: Wanted }, batch = ""): Promise<Change> {
+  return post(`${at(project)}/changes`, { id: newId(), act, ...of, ...(batch && { batch }) });
 }
 
 /** How far it is. */

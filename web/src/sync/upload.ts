@@ -8,6 +8,8 @@ import { busily } from "./shell";
 export interface Parcel {
   file: File;
   path: string;
+  /** The batch it comes into, empty for none. */
+  batch: string;
 }
 
 /** A zip on its way: bytes that are sent of all it has. */
@@ -81,7 +83,7 @@ export class Upload {
   private async zip(parcel: Parcel): Promise<void> {
     const told = (sent: number) => (this.travelling.value = { name: parcel.path, sent, all: parcel.file.size });
     told(0);
-    const answer = await sendTold(`/api/projects/${this.project}/zip`, parcel.file, "application/zip", told);
+    const answer = await sendTold(`/api/projects/${this.project}/zip${parcel.batch && `?batch=${parcel.batch}`}`, parcel.file, "application/zip", told);
     this.travelling.value = null;
     if (answer.status >= 200 && answer.status < 300) return this.follow(parcel, String(answer.body.job));
     if (!maySendAgain(answer.status)) return this.refuse([parcel], sentence(answer.body));
@@ -126,7 +128,7 @@ export class Upload {
   }
 
   private async one(parcel: Parcel): Promise<void> {
-    const url = `/api/projects/${this.project}/pictures?name=${encodeURIComponent(parcel.path)}`;
+    const url = `/api/projects/${this.project}/pictures?name=${encodeURIComponent(parcel.path)}${parcel.batch && `&batch=${parcel.batch}`}`;
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const answer = await send(url, parcel.file, parcel.file.type || "application/octet-stream");
       this.waiting.value = answer.status === 0;
