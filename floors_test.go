@@ -14,7 +14,7 @@ const module = "akhra.dev/akhra"
 // floor only. A package missing here fails.
 var floors = map[string]int{
 	"numeric": 0,
-	"geom":    1, "truth": 1, "agreement": 1, "learn": 1, "embed": 1, "onnx": 1, "sample": 1, "history": 1,
+	"geom":    1, "truth": 1, "agreement": 1, "learn": 1, "embed": 1, "onnx": 1, "sample": 1, "history": 1, "census": 1,
 	".":     2,
 	"queue": 3, "consensus": 3, "loop": 3, "catalogue": 3, "certify": 3, "propose": 3, "onboard": 3, "pay": 3, "dataset": 3, "ingest": 3, "model": 3, "hook": 3, "outbound": 3, "https": 3,
 	"store": 3, "store/migration": 3, "blob": 3, "backend": 3, "store/storetest": 4,

@@ -63,12 +63,8 @@ func (r *Room) Replay(ctx context.Context, t akhra.Tenant, said map[akhra.TaskID
 	h := r.held(t)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.project == nil {
-		p, err := r.read(ctx, t)
-		if err != nil {
-			return nil, err
-		}
-		h.project = p
+	if err := r.wake(ctx, h); err != nil {
+		return nil, err
 	}
 	classes := make(map[akhra.TaskID]akhra.ClassID, len(said))
 	for id, prior := range said {

@@ -15,6 +15,8 @@ type Store interface {
 	PutConsensus(ctx context.Context, t akhra.Tenant, rows []akhra.Consensus) error
 	Append(ctx context.Context, e akhra.Event) (akhra.Seq, error)
 	PutSkills(ctx context.Context, t akhra.Tenant, skills []akhra.Skill) error
+	PutFigures(ctx context.Context, t akhra.Tenant, people []akhra.Figures, all bool) error
+	Figures(ctx context.Context, t akhra.Tenant) ([]akhra.Figures, error)
 }
 
 // Facts are what is stored of a project, read when it is first needed.

@@ -17,15 +17,16 @@ type project struct {
 	classes  []akhra.ClassID // live ones, in the order of posteriors
 	place    map[akhra.ClassID]int
 
-	tasks  []task
-	at     map[akhra.TaskID]int
-	people []person // each in each view she answered in
-	who    map[seat]int
-	crowd  int // people with standing answers
-	known  int // of them, with enough to be counted on for the audit
-	audits map[akhra.TaskID]bool
-	pilot  pilot
-	asks   map[akhra.ItemID]int // overlaps of pictures whose batch has one of its own
+	tasks   []task
+	at      map[akhra.TaskID]int
+	people  []person // each in each view she answered in
+	who     map[seat]int
+	figures *figures
+	crowd   int // people with standing answers
+	known   int // of them, with enough to be counted on for the audit
+	audits  map[akhra.TaskID]bool
+	pilot   pilot
+	asks    map[akhra.ItemID]int // overlaps of pictures whose batch has one of its own
 
 	accepts acceptance
 
@@ -48,6 +49,7 @@ type project struct {
 // person is one annotator and what was last stored of her skill.
 type person struct {
 	seat
+	figures  int // her place there
 	standing int // answers, "not sure" included
 	answers  int
 	accuracy float64
@@ -55,7 +57,7 @@ type person struct {
 
 func newProject(t akhra.Tenant, s akhra.Settings, l akhra.LabelSet) *project {
 	p := &project{tenant: t, settings: s, version: l.Version, classes: l.Live(), place: l.Places(), at: map[akhra.TaskID]int{},
-		who: map[seat]int{}, touched: map[int]struct{}{}, audits: map[akhra.TaskID]bool{}, asks: map[akhra.ItemID]int{}}
+		who: map[seat]int{}, figures: newFigures(l.Version), touched: map[int]struct{}{}, audits: map[akhra.TaskID]bool{}, asks: map[akhra.ItemID]int{}}
 	p.judges = strangers(len(p.classes))
 	return p
 }
@@ -71,7 +73,7 @@ func (p *project) person(id akhra.UserID, v view) int {
 	if !ok {
 		j = len(p.people)
 		p.who[at] = j
-		p.people = append(p.people, person{seat: at})
+		p.people = append(p.people, person{seat: at, figures: p.figures.place(id)})
 		if v == confirms {
 			p.judges.fix(j, truth.Confirming(len(p.classes), p.accepts.share(id)))
 		}

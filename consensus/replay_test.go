@@ -16,13 +16,13 @@ import (
 func (w *world) live(chance *rand.Rand, moves int, follow func()) {
 	w.Helper()
 	classes, last := len(w.labels.Classes), map[hold]akhra.Annotation{}
-	for range moves {
+	for n := range moves {
 		at := hold{chance.IntN(len(w.tasks)), chance.IntN(len(w.people))}
 		class := at.task % classes
 		if chance.IntN(4) == 0 {
 			class = chance.IntN(classes)
 		}
-		a := akhra.Annotation{Answer: akhra.AnswerClass, Class: w.labels.Classes[class].ID}
+		a := akhra.Annotation{Answer: akhra.AnswerClass, Class: w.labels.Classes[class].ID, TookMillis: int64(300 + n*n%5000)}
 		before, again := last[at]
 		switch move := chance.IntN(40); {
 		case move == 0:
@@ -139,12 +139,17 @@ func TestAFitBesideAnswersLosesNone(t *testing.T) {
 	l.hold(t)
 }
 
-// Whoever follows the log may not forget events whose fit is not done.
+// Whoever follows the log may not forget events whose fit is not done, nor those
+// that moved people's figures since they were stored.
 func TestAFitThatIsDueIsOwed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, settings(2, 5), 3, 2, 30)
 	w.answer(0, 0, 0)
 	w.follow()
+	if owed := w.room.Owed(); owed == 0 {
+		t.Error("nothing is owed while her figures are not stored")
+	}
+	w.must(w.room.Save(t.Context()))
 	if owed := w.room.Owed(); owed != 0 {
 		t.Errorf("after a fit %d is owed", owed)
 	}
@@ -160,6 +165,7 @@ func TestAFitThatIsDueIsOwed(t *testing.T) {
 		t.Errorf("%d is owed, then %d, since %d", first, owed, since)
 	}
 	w.must(w.room.Fit(t.Context(), w.tenant))
+	w.must(w.room.Save(t.Context()))
 	if owed := w.room.Owed(); owed != 0 {
 		t.Errorf("after the fit %d is owed", owed)
 	}

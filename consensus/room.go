@@ -33,6 +33,7 @@ type held struct {
 	owed    akhra.Seq // the event since which a fit, or judging after it, is due; 0 for none
 
 	notices atomic.Pointer[[]Notice] // read without waiting for the project
+	figures atomic.Pointer[figures]  // likewise
 }
 
 // left notes what is due and what is to be told, after the project has changed;
@@ -45,6 +46,7 @@ func (h *held) left(at akhra.Seq) {
 	}
 	notices := h.project.told()
 	h.notices.Store(&notices)
+	h.figures.Store(h.project.figures)
 }
 
 // New makes the room over a store.
@@ -130,6 +132,7 @@ func (r *Room) follow(ctx context.Context, t akhra.Tenant, events []akhra.Event)
 		}
 	}
 	err = r.write(ctx, h.project, h.project.waiting())
+	h.project.figures.owe(events[0].Seq)
 	h.left(events[0].Seq)
 	return err
 }
@@ -173,21 +176,30 @@ func (r *Room) Notices(t akhra.Tenant) []Notice {
 	return nil
 }
 
-// Owed is the first event that made a fit due which is not done yet, 0 when
-// none is: who follows the log from before it loses nothing if the process ends
+// Owed is the first event that made a fit due which is not done yet, or of which
+// something is not stored, 0 when none is: who follows the log from before it loses nothing if the process ends
 // now.
 func (r *Room) Owed() (seq akhra.Seq) {
-	r.mu.Lock()
-	all := slices.Collect(maps.Values(r.projects))
-	r.mu.Unlock()
-	for _, h := range all {
-		h.mu.Lock()
-		if h.owed > 0 && (seq == 0 || h.owed < seq) {
-			seq = h.owed
+	earliest := func(owed akhra.Seq) {
+		if owed > 0 && (seq == 0 || owed < seq) {
+			seq = owed
 		}
+	}
+	for _, h := range r.all() {
+		h.mu.Lock()
+		earliest(h.owed)
 		h.mu.Unlock()
+		if f := h.figures.Load(); f != nil {
+			earliest(f.owed())
+		}
 	}
 	return seq
+}
+
+func (r *Room) all() []*held {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Collect(maps.Values(r.projects))
 }
 
 // maxWrite is how many rows one transaction stores, so that answers that

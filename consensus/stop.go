@@ -43,7 +43,7 @@ func (p *project) stops(one *task, c *akhra.Consensus) bool {
 
 func unanimous(votes []vote) bool {
 	for _, v := range votes {
-		if v.class != votes[0].class {
+		if v.class() != votes[0].class() {
 			return false
 		}
 	}

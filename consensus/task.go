@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/census"
 	"akhra.dev/akhra/truth"
 )
 
@@ -39,7 +40,17 @@ func (t *task) known() int {
 type vote struct {
 	id     uuid.UUID
 	person int32
-	class  int32
+	named  int16 // the class she named
+	mute   bool  // but it says nothing about the picture
+	took   census.Step
+}
+
+// class is what a vote says about the picture, none when nothing.
+func (v *vote) class() int {
+	if v.mute {
+		return none
+	}
+	return int(v.named)
 }
 
 func (p *project) task(id akhra.TaskID, item akhra.ItemID) int {
@@ -57,7 +68,7 @@ func (p *project) task(id akhra.TaskID, item akhra.ItemID) int {
 func (p *project) change(i int, happen func(one *task)) {
 	one := &p.tasks[i]
 	before, known, asked, piloting := p.said(nil, i), one.known(), len(one.votes), p.piloting()
-	happen(one)
+	p.figures.change(p, one, happen)
 	p.touched[i] = struct{}{}
 	p.countFull(one, asked)
 	p.pilotTurned(piloting)
@@ -99,18 +110,18 @@ func (p *project) add(a akhra.Annotation) {
 	i, who, id := p.task(a.Task, a.Item), int32(p.person(a.Annotator, viewOf(&a))), mark(a.ID)
 	p.change(i, func(one *task) {
 		p.leave(one, id, mark(a.Replaces))
-		class, live := p.place[a.Class]
-		switch {
-		case one.audit && a.Seen(), a.Fooled(): // what may follow the model says nothing about it, what follows a wrong proposal nothing at all
-			class = none
-		case a.Answer == akhra.AnswerClass && live:
-			p.named++
-		case a.Answer == akhra.AnswerNotSure || a.Answer == akhra.AnswerClass: // a class that is gone says nothing any more
-			class = none
-		default:
+		if a.Answer != akhra.AnswerClass && a.Answer != akhra.AnswerNotSure {
 			return
 		}
-		one.votes = append(one.votes, vote{id, who, int32(class)})
+		v := vote{id: id, person: who, named: none, took: census.StepOf(a.TookMillis)}
+		if k, live := p.place[a.Class]; live && a.Answer == akhra.AnswerClass { // a class that is gone says nothing any more
+			v.named = int16(k)
+		}
+		v.mute = one.audit && a.Seen() || a.Fooled() // what may follow the model says nothing about it, what follows a wrong proposal nothing at all
+		if v.class() != none {
+			p.named++
+		}
+		one.votes = append(one.votes, v)
 		p.stands(who, 1)
 	})
 }
@@ -122,7 +133,7 @@ func (p *project) leave(one *task, ids ...uuid.UUID) {
 		if gone {
 			p.stands(v.person, -1)
 		}
-		if gone && v.class != none {
+		if gone && v.class() != none {
 			p.named--
 		}
 		return gone
@@ -143,8 +154,8 @@ func (p *project) said(list []truth.Vote, i int) []truth.Vote {
 
 func (t *task) said(list []truth.Vote, i int) []truth.Vote {
 	for _, v := range t.votes {
-		if v.class != none {
-			list = append(list, truth.Vote{Task: i, Annotator: int(v.person), Class: int(v.class)})
+		if v.class() != none {
+			list = append(list, truth.Vote{Task: i, Annotator: int(v.person), Class: v.class()})
 		}
 	}
 	return list

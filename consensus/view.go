@@ -39,7 +39,7 @@ func viewOf(a *akhra.Annotation) view {
 // fooled tells whether somebody accepted what was wrong on purpose, and nothing
 // followed.
 func (p *project) fooled(one *task) bool {
-	return slices.ContainsFunc(one.votes, func(v vote) bool { return v.class == none && p.people[v.person].view == confirms })
+	return slices.ContainsFunc(one.votes, func(v vote) bool { return v.class() == none && p.people[v.person].view == confirms })
 }
 
 // What is believed of who accepts wrong proposals before any was planted: two

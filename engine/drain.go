@@ -21,7 +21,7 @@ func (e *Engine) Drain(ctx context.Context) error {
 			return fmt.Errorf("drain: %w", err)
 		}
 		if idle {
-			return e.saveCursors(ctx)
+			return e.save(ctx)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -112,7 +112,7 @@ func New(c Config) *Engine {
 	e.Intake = dataset.NewIntake(c.DB)
 	e.Hook = hook.New(c.DB, c.Out, c.Now, c.Log)
 	e.tails = []*tail{
-		{name: "consensus", apply: e.infer, owed: e.Consensus.Owed},
+		{name: "consensus", apply: e.infer, save: e.Consensus.Save, owed: e.Consensus.Owed},
 		{name: "loop", apply: e.Loop.Apply},
 		{name: "queue", apply: e.Queue.Apply},
 	}
@@ -149,7 +149,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	wait.Go(func() { e.fill(ctx) })
 	wait.Wait()
 	e.waitLearners()
-	if err := e.saveCursors(context.WithoutCancel(ctx)); err != nil {
+	if err := e.save(context.WithoutCancel(ctx)); err != nil {
 		e.log.Warn("cursors not saved; the log will be followed again from the last ones", "error", err)
 	}
 	close(failed)

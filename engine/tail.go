@@ -12,6 +12,7 @@ const (
 	logBatch  = 2048
 	logPause  = 50 * time.Millisecond // between steps, so that answers to one task are taken together
 	saveEvery = time.Second
+	keepEvery = 10 * time.Second // what a consumer keeps in memory meanwhile; after a kill it follows so much of the log again
 	retryLog  = 500 * time.Millisecond
 	maxRetry  = 20 // failed steps in a row before Run gives up
 )
@@ -23,7 +24,8 @@ type tail struct {
 	apply func(context.Context, []akhra.Event) error
 	at    akhra.Seq
 	saved akhra.Seq
-	owed  func() akhra.Seq // the event since which work is due that is not done; nil for consumers without such work
+	save  func(context.Context) error // stores what it keeps in memory, whose events are owed until then; nil for nothing
+	owed  func() akhra.Seq            // the event since which work is due that is not done; nil for consumers without such work
 }
 
 // safe is the place from which the log must be followed after a kill.
@@ -39,7 +41,7 @@ func (t *tail) safe() akhra.Seq {
 
 // followLog steps through the log and waits for it to grow.
 func (e *Engine) followLog(ctx context.Context) error {
-	lastSave, failures := time.Now(), 0
+	last, failures := saves{time.Now(), time.Now()}, 0
 	for ctx.Err() == nil {
 		n, err := e.step(ctx)
 		if ctx.Err() != nil {
@@ -57,11 +59,8 @@ func (e *Engine) followLog(ctx context.Context) error {
 			continue
 		}
 		failures = 0
-		if time.Since(lastSave) >= saveEvery {
-			if err := e.saveCursors(ctx); err != nil && ctx.Err() == nil {
-				e.log.Error("cursors not saved", "error", err)
-			}
-			lastSave = time.Now()
+		if err := e.saveDue(ctx, &last); err != nil && ctx.Err() == nil {
+			e.log.Error("cursors not saved", "error", err)
 		}
 		switch {
 		case n == 0:
@@ -150,6 +149,44 @@ func (e *Engine) infer(ctx context.Context, events []akhra.Event) error {
 			if err := e.Consensus.Fit(ctx, t); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// saves is when cursors, and what consumers keep in memory, were last stored.
+type saves struct{ cursors, kept time.Time }
+
+// saveDue stores what was not stored for long enough.
+func (e *Engine) saveDue(ctx context.Context, last *saves) error {
+	switch now := time.Now(); {
+	case now.Sub(last.kept) >= keepEvery:
+		*last = saves{now, now}
+		return e.save(ctx)
+	case now.Sub(last.cursors) >= saveEvery:
+		last.cursors = now
+		return e.saveCursors(ctx)
+	}
+	return nil
+}
+
+// save stores what the consumers keep in memory, and their cursors.
+func (e *Engine) save(ctx context.Context) error {
+	if err := e.saveKept(ctx); err != nil {
+		return err
+	}
+	return e.saveCursors(ctx)
+}
+
+func (e *Engine) saveKept(ctx context.Context) error {
+	e.follow.Lock()
+	defer e.follow.Unlock()
+	for _, t := range e.tails {
+		if t.save == nil {
+			continue
+		}
+		if err := t.save(ctx); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
 		}
 	}
 	return nil

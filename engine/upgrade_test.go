@@ -176,7 +176,11 @@ func (w *world) replay() map[string]any {
 	}
 	page, err := w.e.Catalogue.Find(w.t.Context(), w.tenant, akhra.Search{}, "", 10)
 	w.must(err)
-	return map[string]any{"consensus": now, "skills": skills, "counts": counts, "activity": active, "pictures": page}
+	figures, err := w.e.Consensus.Figures(w.t.Context(), w.tenant)
+	w.must(err)
+	stand, err := w.db.Counts(w.t.Context(), w.tenant)
+	w.must(err)
+	return map[string]any{"consensus": now, "skills": skills, "counts": counts, "activity": active, "pictures": page, "figures": figures, "standing": stand}
 }
 
 func (w *world) concluded() map[akhra.TaskID]akhra.Consensus {
@@ -192,10 +196,12 @@ func (w *world) forget() {
 	w.close()
 	raw, err := sql.Open("sqlite", "file:"+filepath.Join(w.dir, "akhra.db"))
 	w.must(err)
-	for _, table := range []string{"consensus", "skill", "log_cursor"} {
+	for _, table := range []string{"consensus", "skill", "figures", "log_cursor"} {
 		_, err := raw.Exec("DELETE FROM " + table)
 		w.must(err)
 	}
+	_, err = raw.Exec("UPDATE judged SET done = 0, review = 0, asked = 0")
+	w.must(err)
 	w.must(raw.Close())
 	w.open()
 }

@@ -45,7 +45,7 @@ func (t *tx) reask(tn akhra.Tenant, item akhra.ItemID, id akhra.TaskID, by akhra
 		tn.Org, tn.Project, id, item, old.LabelSet, old.Round+1); err != nil {
 		return false, err
 	}
-	if _, err := t.exec("DELETE FROM accepted WHERE org = $1 AND project = $2 AND item = $3", tn.Org, tn.Project, item); err != nil {
+	if err := t.reopen(tn, "item", item); err != nil {
 		return false, err
 	}
 	return true, t.itemEvent(tn, akhra.EventReasked, item, by, reasked{item, id, old.Round + 1})
@@ -90,6 +90,9 @@ func (t *tx) withdraw(tn akhra.Tenant, item akhra.ItemID, by akhra.UserID) (bool
 	}
 	before, err := t.newestTask(tn, item)
 	if err != nil {
+		return false, err
+	}
+	if err := t.judgedAgain(tn, item, before.ID); err != nil {
 		return false, err
 	}
 	return true, t.itemEvent(tn, akhra.EventWithdrawn, item, by, reasked{item, before.ID, before.Round})

@@ -29,6 +29,9 @@ func (db *DB) PutConsensus(ctx context.Context, tn akhra.Tenant, rows []akhra.Co
 		return nil
 	}
 	return db.write(ctx, func(t *tx) error {
+		if err := t.judge(tn, rows); err != nil {
+			return err
+		}
 		for _, c := range rows {
 			if err := t.putConsensus(tn, c); err != nil {
 				return err

@@ -23,7 +23,7 @@ var large = []struct {
 }
 
 // small are the tables that are erased whole, with the project itself.
-var small = []string{"change", "view", "batch", "label_set", "skill", "tally", "activity", "model", "promise", "pack", "given", "heir",
+var small = []string{"change", "view", "batch", "label_set", "skill", "tally", "judged", "figures", "activity", "model", "promise", "pack", "given", "heir",
 	"guideline", "guideline_read", "hook", "job"}
 
 // EraseLater marks a project to be erased for good by a job: nobody finds it

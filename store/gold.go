@@ -101,6 +101,19 @@ func (db *DB) Gold(ctx context.Context, tn akhra.Tenant, fn func(akhra.Gold) err
 	})
 }
 
+// GoldUses counts the known answers of a project by their class.
+func (db *DB) GoldUses(ctx context.Context, tn akhra.Tenant) (map[akhra.ClassID]int, error) {
+	uses := map[akhra.ClassID]int{}
+	err := db.each(ctx, "SELECT class, COUNT(*) FROM gold WHERE org = $1 AND project = $2 GROUP BY class", []any{tn.Org, tn.Project}, func(rows *sql.Rows) error {
+		var class akhra.ClassID
+		var n int
+		err := rows.Scan(&class, &n)
+		uses[class] = n
+		return err
+	})
+	return uses, err
+}
+
 // GoldOf reads the known answers of some pictures; one that has none is absent.
 func (db *DB) GoldOf(ctx context.Context, tn akhra.Tenant, items []akhra.ItemID) (map[akhra.ItemID]akhra.Gold, error) {
 	of := map[akhra.ItemID]akhra.Gold{}

@@ -51,8 +51,7 @@ func (t *tx) putPromise(tn akhra.Tenant, p akhra.Promise) error {
 	if p.State != akhra.PromiseVoid {
 		return nil
 	}
-	_, err := t.exec("DELETE FROM accepted WHERE org = $1 AND project = $2 AND promise = $3", tn.Org, tn.Project, p.No)
-	return err
+	return t.reopen(tn, "promise", p.No)
 }
 
 func (t *tx) setPurpose(tn akhra.Tenant, purpose akhra.Purpose, tasks []akhra.TaskID) error {
@@ -72,11 +71,15 @@ func (db *DB) StoreLook(ctx context.Context, tn akhra.Tenant, p akhra.Promise, a
 		if err := t.putPromise(tn, p); err != nil {
 			return err
 		}
+		var change judged
 		for _, a := range accepted {
-			if _, err := t.exec(`INSERT INTO accepted (org, project, item, class, p, version, promise) VALUES ($1, $2, $3, $4, $5, $6, $7)
-				ON CONFLICT DO NOTHING`, tn.Org, tn.Project, a.Item, a.Class, a.P, a.Version, p.No); err != nil {
+			a.Promise = p.No
+			if err := t.accept(tn, a, &change); err != nil {
 				return err
 			}
+		}
+		if err := t.putJudged(tn, change); err != nil {
+			return err
 		}
 		_, err := t.event(akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventLooked, Subject: string(tn.Project),
 			Body: encode(map[string]any{"promise": p.No, "state": p.State, "accepted": len(accepted)})})

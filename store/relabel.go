@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 
 	"akhra.dev/akhra"
@@ -158,39 +157,4 @@ func (t *tx) askAgain(tn akhra.Tenant, gone []akhra.ClassID, db *DB) (asked int,
 		}
 	}
 	return asked, nil
-}
-
-// ClassUses counts what names each live class of a project: what is told before
-// a class is merged, split or deleted. Cost: one pass over its answers and one
-// over its tasks.
-func (db *DB) ClassUses(ctx context.Context, tn akhra.Tenant) ([]akhra.ClassUse, error) {
-	_, labels, err := db.Project(ctx, tn)
-	if err != nil {
-		return nil, err
-	}
-	places := labels.Places()
-	uses := make([]akhra.ClassUse, len(labels.Live()))
-	for i, id := range labels.Live() {
-		uses[i].Class = id
-	}
-	for text, count := range map[string]func(*akhra.ClassUse) *int{
-		"SELECT a.class, COUNT(*) FROM annotation a WHERE a.org = $1 AND a.project = $2 AND a.answer = 'class' AND " + standing + " GROUP BY a.class": func(u *akhra.ClassUse) *int { return &u.Answers },
-		"SELECT " + classNow + ", COUNT(*)" + newestTasks + " GROUP BY 1":                                                                             func(u *akhra.ClassUse) *int { return &u.Pictures },
-		"SELECT class, COUNT(*) FROM gold WHERE org = $1 AND project = $2 GROUP BY class":                                                             func(u *akhra.ClassUse) *int { return &u.Known },
-		"SELECT class, COUNT(*) FROM accepted WHERE org = $1 AND project = $2 GROUP BY class":                                                         func(u *akhra.ClassUse) *int { return &u.Accepted },
-	} {
-		err := db.each(ctx, text, []any{tn.Org, tn.Project}, func(rows *sql.Rows) error {
-			var class akhra.ClassID
-			var n int
-			err := rows.Scan(&class, &n)
-			if at, counts := places[class]; counts {
-				*count(&uses[at]) += n
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return uses, nil
 }

@@ -15,15 +15,15 @@ func (db *DB) Mine(ctx context.Context, tn akhra.Tenant, annotator akhra.UserID)
 }
 
 // HadSay counts the pictures that still want answers and that a person had her
-// say on already, skips counted, among her last so many answers.
+// say on already, skips counted, among her last so many answers. Most of them are
+// settled: that is looked at first.
 func (db *DB) HadSay(ctx context.Context, tn akhra.Tenant, annotator akhra.UserID, last int) (n int, err error) {
 	err = db.one(ctx, `SELECT COUNT(*) FROM (SELECT org, project, id, assignment, task, answer`+hersBefore+`) a
-		JOIN task t ON t.org = a.org AND t.project = a.project AND t.id = a.task
-		JOIN item i ON i.org = t.org AND i.project = t.project AND i.id = t.item AND i.removed = 0
-		LEFT JOIN consensus c ON c.org = a.org AND c.project = a.project AND c.task = a.task
-		WHERE COALESCE(c.state, 'open') = 'open' AND `+standing+`
-		AND NOT EXISTS (SELECT 1 FROM task n WHERE n.org = t.org AND n.project = t.project AND n.item = t.item AND n.round > t.round)`,
-		[]any{tn.Org, tn.Project, annotator, maxSeq, last}, &n)
+		WHERE NOT EXISTS (SELECT 1 FROM consensus c WHERE c.org = a.org AND c.project = a.project AND c.task = a.task AND c.state <> 'open')
+		AND EXISTS (SELECT 1 FROM task t JOIN item i ON i.org = t.org AND i.project = t.project AND i.id = t.item AND i.removed = 0
+			WHERE t.org = a.org AND t.project = a.project AND t.id = a.task
+			AND NOT EXISTS (SELECT 1 FROM task n WHERE n.org = t.org AND n.project = t.project AND n.item = t.item AND n.round > t.round))
+		AND `+standing, []any{tn.Org, tn.Project, annotator, maxSeq, last}, &n)
 	return n, err
 }
 

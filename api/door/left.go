@@ -39,8 +39,8 @@ func newLeftCache(c Config) *leftCache {
 }
 
 // Left counts the pictures of a project that want answers, some seconds old;
-// not found when the organisation has no such project. Counting reads every
-// posterior, so one request does it at a time: the others take the last count.
+// not found when the organisation has no such project. One request counts at a
+// time: the others take the last count.
 func (a *Door) Left(ctx context.Context, t akhra.Tenant) (int, error) { return a.left.of(ctx, t) }
 
 func (c *leftCache) forget(t akhra.Tenant) { c.kept.Delete(t) }

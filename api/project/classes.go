@@ -41,7 +41,7 @@ func (a *room) routeClasses() {
 }
 
 func (a *room) classUses(ctx context.Context, t akhra.Tenant) (ClassUses, error) {
-	uses, err := a.DB.ClassUses(ctx, t)
+	uses, err := a.Engine.ClassUses(ctx, t)
 	if err != nil {
 		return ClassUses{}, err
 	}

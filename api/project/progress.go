@@ -3,7 +3,6 @@ package project
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"akhra.dev/akhra"
@@ -13,12 +12,8 @@ import (
 	"akhra.dev/akhra/store"
 )
 
-// activeFor is how recent an answer makes a person count as working now, and
-// tallyRest how long the count of one's own answers may be old.
-const (
-	activeFor = 2 * time.Minute
-	tallyRest = 5 * time.Second
-)
+// activeFor is how recent an answer makes a person count as working now.
+const activeFor = 2 * time.Minute
 
 // ProgressView is how far a project is and what its model knows.
 type ProgressView struct {
@@ -128,9 +123,9 @@ func (a *room) progress(ctx context.Context, c *door.Caller, project akhra.Proje
 	if err != nil {
 		return ProgressView{}, fmt.Errorf("count per person: %w", err)
 	}
-	mine, err := a.tallies.of(ctx, a.DB, t, c.User.ID)
+	mine, err := a.saidBy(ctx, t, p.Labels, c.User.ID)
 	if err != nil {
-		return ProgressView{}, fmt.Errorf("count one's own answers: %w", err)
+		return ProgressView{}, err
 	}
 	v := ProgressView{Answers: n.Answers, Items: n.Items, Curve: report.Curve, Estimate: viewEstimate(report.Estimate),
 		Classes: viewClasses(report.Classes, mine), Pairs: viewPairs(t, report.Pairs), Next: viewNext(c, t, report.Next),
@@ -158,6 +153,22 @@ func (a *room) progress(ctx context.Context, c *door.Caller, project akhra.Proje
 		v.AnswersPerPicture = float64(n.Answers) / float64(n.Items)
 	}
 	return v, nil
+}
+
+// saidBy counts a person's answers by class; while the figures of new classes
+// are not there yet it counts none.
+func (a *room) saidBy(ctx context.Context, t akhra.Tenant, l akhra.LabelSet, who akhra.UserID) (map[akhra.ClassID]int, error) {
+	f, err := a.Engine.Consensus.FiguresOf(ctx, t, who)
+	if err != nil {
+		return nil, fmt.Errorf("read one's own figures: %w", err)
+	}
+	said := map[akhra.ClassID]int{}
+	if live := l.Live(); f.Version == l.Version {
+		for i, n := range f.Said {
+			said[live[i]] = n
+		}
+	}
+	return said, nil
 }
 
 func viewCounts(n store.Counts) CountsView {
@@ -220,48 +231,4 @@ func (a *room) viewPeople(c *door.Caller, people []store.AnnotatorCount) []Perso
 		}
 	}
 	return out
-}
-
-// tallies count each person's standing answers by class. A count is kept for
-// a while, for it reads every answer of the project.
-type tallies struct {
-	now  func() time.Time
-	mu   sync.Mutex
-	kept map[akhra.Tenant]tally
-}
-
-type tally struct {
-	by    map[akhra.UserID]map[akhra.ClassID]int
-	until time.Time
-}
-
-func newTallies(now func() time.Time) *tallies {
-	return &tallies{now: now, kept: map[akhra.Tenant]tally{}}
-}
-
-func (ts *tallies) of(ctx context.Context, db *store.DB, t akhra.Tenant, user akhra.UserID) (map[akhra.ClassID]int, error) {
-	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	k, ok := ts.kept[t]
-	begun := ts.now()
-	if ok && begun.Before(k.until) {
-		return k.by[user], nil
-	}
-	k = tally{by: map[akhra.UserID]map[akhra.ClassID]int{}}
-	err := db.Standing(ctx, t, func(said akhra.Annotation) error {
-		if said.Answer == akhra.AnswerClass {
-			if k.by[said.Annotator] == nil {
-				k.by[said.Annotator] = map[akhra.ClassID]int{}
-			}
-			k.by[said.Annotator][said.Class]++
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	took := ts.now().Sub(begun)
-	k.until = ts.now().Add(max(tallyRest, 20*took))
-	ts.kept[t] = k
-	return k.by[user], nil
 }

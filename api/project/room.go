@@ -5,13 +5,12 @@ import "akhra.dev/akhra/api/door"
 // room is what the operations of this package share.
 type room struct {
 	*door.Door
-	tallies *tallies
-	feeds   *feeds
+	feeds *feeds
 }
 
 // Route serves the operations of this package.
 func Route(d *door.Door) {
-	a := &room{Door: d, tallies: newTallies(d.Now), feeds: newFeeds(d.DB)}
+	a := &room{Door: d, feeds: newFeeds(d.DB)}
 	a.routeEvents()
 	a.routeFamily()
 	a.routeGuideline()

@@ -7,6 +7,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/census"
 	"akhra.dev/akhra/dataset"
 )
 
@@ -46,11 +47,12 @@ func (a *room) wholeOf(ctx context.Context, t akhra.Tenant, all *together) (Whol
 	if err != nil {
 		return WholeView{}, fmt.Errorf("count a project: %w", err)
 	}
-	v := WholeView{Items: n.Items, Done: n.Done, Review: n.Review, Left: n.Open, Answers: n.Answers, PaceMillis: all.pace, Known: all.known}
+	v := WholeView{Items: n.Items, Done: n.Done, Review: n.Review, Left: n.Open, Answers: n.Answers,
+		PaceMillis: akhra.Millis(census.Median(all.sums)), Known: all.known()}
 	for _, quarters := range all.quarters {
 		v.Hours += float64(quarters) / 4
 	}
-	g := all.agreement
+	g := census.Agree(all.sums)
 	v.Agreement = AgreementView{Same: tenth(g.Observed * float64(g.Answers)), Of: g.Answers}
 	v.Expected = tenth(10 * g.Expected)
 	if alpha, ok := g.Alpha(); ok {
@@ -67,7 +69,7 @@ func (a *room) peopleTable(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := a.together(ctx, t, p)
+	all, err := a.together(ctx, t)
 	if err != nil {
 		return err
 	}

@@ -1,20 +1,18 @@
 package work
 
 import (
-	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/door"
 )
 
 // room is what the operations of this package share.
 type room struct {
 	*door.Door
-	whole *kept[akhra.Tenant, *together]
 	parts *kept[partOf, part]
 }
 
 // Route serves the operations of this package.
 func Route(d *door.Door) {
-	a := &room{d, keep[akhra.Tenant, *together](d.Now, togetherRest), keep[partOf, part](d.Now, partRest)}
+	a := &room{d, keep[partOf, part](d.Now, partRest)}
 	a.routeGrid()
 	a.routeLease()
 	a.routePacks()

@@ -27,6 +27,7 @@ INSERT INTO consensus (org, project, task, item, class, posterior, tempered, tie
 INSERT INTO annotation (org, project, id, assignment, task, item, annotator, answer, class, reason, note, replaces, after_seen, took, device_time, stored, seq, body_hash)
 	SELECT 'ORG', 'p', printf('01900000-0000-7000-a000-%012x', i), printf('s%d', i), printf('01900000-0000-7000-9000-%012x', i / 2 * 2), printf('01900000-0000-7000-8000-%012x', i / 2 * 2),
 	printf('person%d', i % 100), 'class', printf('class%d', (i / 2 * 2 + i % 2) % 10), '', '', '', 0, 1500, 0, 2000 * i, i + 1, 'h' FROM n WHERE i % 2 = 0 OR i % 7 = 0;
+INSERT INTO judged SELECT 'ORG', 'p', SUM(state = 'done'), SUM(state = 'review'), COUNT(*), 0 FROM consensus;
 INSERT INTO gold SELECT 'ORG', 'p', printf('01900000-0000-7000-8000-%012x', i), printf('01900000-0000-7000-9000-%012x', i), 'class1', 'import', 'm', 0 FROM n WHERE i % 1000 = 0;
 INSERT INTO project (org, id, name, question, label_set, settings, created, last_item) VALUES ('ORG', 'p', 'Leaves', '?', 'l', '{}', 1, PICTURES);
 INSERT INTO label_set VALUES ('ORG', 'p', 'l', 1, '[{"id":"class0","name":"a"},{"id":"class1","name":"b"}]');`
@@ -34,6 +35,12 @@ INSERT INTO label_set VALUES ('ORG', 'p', 'l', 1, '[{"id":"class0","name":"a"},{
 // Many makes a store in an empty folder that holds a project "p" of n pictures,
 // for measures: written past the store, in some ten seconds a million.
 func Many(ctx context.Context, dir string, n int) (akhra.Tenant, error) {
+	return fill(ctx, dir, "PICTURES", n, many)
+}
+
+// fill makes a store and runs a text on it that names its organisation and how
+// many rows it makes.
+func fill(ctx context.Context, dir, what string, n int, text string) (akhra.Tenant, error) {
 	db, err := store.Open(ctx, dir, store.Options{})
 	if err != nil {
 		return akhra.Tenant{}, err
@@ -51,6 +58,6 @@ func Many(ctx context.Context, dir string, n int) (akhra.Tenant, error) {
 	}
 	defer raw.Close()
 	raw.SetMaxOpenConns(1)
-	_, err = raw.ExecContext(ctx, strings.NewReplacer("ORG", string(org.ID), "PICTURES", fmt.Sprint(n)).Replace(many))
+	_, err = raw.ExecContext(ctx, strings.NewReplacer("ORG", string(org.ID), what, fmt.Sprint(n)).Replace(text))
 	return akhra.Tenant{Org: org.ID, Project: "p"}, err
 }

@@ -88,7 +88,6 @@ type Projects interface {
 	SetProjectState(ctx context.Context, t akhra.Tenant, state akhra.ProjectState, by akhra.UserID) error
 	UpdateProject(ctx context.Context, t akhra.Tenant, p akhra.Project) error
 	SetLabels(ctx context.Context, t akhra.Tenant, classes []akhra.Class) (akhra.LabelSet, error)
-	ClassUses(ctx context.Context, t akhra.Tenant) ([]akhra.ClassUse, error)
 	Counts(ctx context.Context, t akhra.Tenant) (store.Counts, error)
 	PerAnnotator(ctx context.Context, t akhra.Tenant) ([]store.AnnotatorCount, error)
 	AskEach(ctx context.Context, t akhra.Tenant, projects []akhra.Project, labels []akhra.LabelSet) error
@@ -173,6 +172,8 @@ type Truth interface {
 	Consensus(ctx context.Context, t akhra.Tenant, task akhra.TaskID) (akhra.Consensus, error)
 	ConsensusOf(ctx context.Context, t akhra.Tenant, items []akhra.ItemID) (map[akhra.ItemID]akhra.Consensus, error)
 	AllConsensus(ctx context.Context, t akhra.Tenant, fn func(akhra.Consensus) error) error
+	PutFigures(ctx context.Context, t akhra.Tenant, people []akhra.Figures, all bool) error
+	Figures(ctx context.Context, t akhra.Tenant) ([]akhra.Figures, error)
 	PutSkills(ctx context.Context, t akhra.Tenant, skills []akhra.Skill) error
 	Skills(ctx context.Context, t akhra.Tenant) ([]akhra.Skill, error)
 	Rows(ctx context.Context, t akhra.Tenant, fn func(akhra.Row) error) error
@@ -183,6 +184,7 @@ type Known interface {
 	SetGold(ctx context.Context, t akhra.Tenant, rows []akhra.Gold) error
 	RemoveGold(ctx context.Context, t akhra.Tenant, item akhra.ItemID, by akhra.UserID) error
 	Gold(ctx context.Context, t akhra.Tenant, fn func(akhra.Gold) error) error
+	GoldUses(ctx context.Context, t akhra.Tenant) (map[akhra.ClassID]int, error)
 	GoldOf(ctx context.Context, t akhra.Tenant, items []akhra.ItemID) (map[akhra.ItemID]akhra.Gold, error)
 	GoldFor(ctx context.Context, t akhra.Tenant, annotator akhra.UserID, n int) ([]akhra.Slot, error)
 	Settle(ctx context.Context, t akhra.Tenant, r akhra.Review) error
@@ -296,6 +298,8 @@ func Run(t *testing.T, open func(t *testing.T, now func() time.Time) Store) {
 		"undo":    undo,
 		"counts":  counts,
 		"truth":   truth,
+		"judged":  judged,
+		"figures": figures,
 		"gold":    gold,
 		"rotate":  rotation,
 		"review":  reviews,
