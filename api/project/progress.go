@@ -115,7 +115,7 @@ func (a *room) progress(ctx context.Context, c *door.Caller, project akhra.Proje
 	if err != nil {
 		return ProgressView{}, fmt.Errorf("count a project: %w", err)
 	}
-	report, err := a.Engine.Loop.ReportCard(ctx, t)
+	report, err := a.report(ctx, t, n.Items)
 	if err != nil {
 		return ProgressView{}, fmt.Errorf("read the report card: %w", err)
 	}
@@ -153,6 +153,18 @@ func (a *room) progress(ctx context.Context, c *door.Caller, project akhra.Proje
 		v.AnswersPerPicture = float64(n.Answers) / float64(n.Items)
 	}
 	return v, nil
+}
+
+// manyPictures make a report card dear: it looks at each.
+const manyPictures = 10_000
+
+// report is the report card; that of many pictures is made once for all who
+// look at the moment.
+func (a *room) report(ctx context.Context, t akhra.Tenant, pictures int) (loop.Report, error) {
+	if pictures < manyPictures {
+		return a.Engine.Loop.ReportCard(ctx, t)
+	}
+	return a.reports.Get(t, func() (loop.Report, error) { return a.Engine.Loop.ReportCard(ctx, t) })
 }
 
 // saidBy counts a person's answers by class; while the figures of new classes

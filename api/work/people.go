@@ -31,7 +31,7 @@ func (a *room) mine(ctx context.Context, t akhra.Tenant, user akhra.UserID) (ans
 	if err != nil {
 		return 0, 0, fmt.Errorf("count what is left: %w", err)
 	}
-	then, err := a.parts.get(partOf{t, user}, func() (part, error) {
+	then, err := a.parts.Get(partOf{t, user}, func() (part, error) {
 		had, err := a.DB.HadSay(ctx, t, user, hadSayOver)
 		return part{open - had, answers + skips}, err
 	})

@@ -7,12 +7,12 @@ import (
 // room is what the operations of this package share.
 type room struct {
 	*door.Door
-	parts *kept[partOf, part]
+	parts *door.Kept[partOf, part]
 }
 
 // Route serves the operations of this package.
 func Route(d *door.Door) {
-	a := &room{d, keep[partOf, part](d.Now, partRest)}
+	a := &room{d, door.Keep[partOf, part](d.Now, partRest)}
 	a.routeGrid()
 	a.routeLease()
 	a.routePacks()

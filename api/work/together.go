@@ -10,12 +10,11 @@ import (
 	"akhra.dev/akhra/propose"
 )
 
-// How long figures are kept at least; those that took long to count are kept
-// longer.
+// How long a person's part is kept at least, and over how many of her last
+// answers it looks: older ones are seldom open.
 const (
-	partRest     = time.Minute
-	hadSayOver   = 500 // last answers of a person: older ones are seldom open
-	restPerCount = 20
+	partRest   = time.Minute
+	hadSayOver = 500
 )
 
 // together is what the people of a project did together.
