@@ -8,8 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -83,9 +83,8 @@ func startLooked(b *testing.B, dir string, w akhra.Tenant) func(path string, int
 		<-ended
 		server.Close()
 		db.Close()
-		_ = os.RemoveAll(dir) // it is a temporary folder
 	})
-	owner := akhra.User{ID: akhra.UserID(db.NewID()), Org: w.Org, Name: "Asha", Login: "asha", Role: akhra.Owner}
+	owner := akhra.User{ID: akhra.UserID(db.NewID()), Org: w.Org, Name: "Asha", Login: strings.ToLower(rand.Text()), Role: akhra.Owner}
 	token := rand.Text()
 	if err := db.AddUser(b.Context(), owner); err != nil {
 		b.Fatal(err)
