@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"cmp"
 	"reflect"
+	"slices"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/census"
@@ -20,6 +22,7 @@ func figures(w *world) {
 		w.Helper()
 		got, err := w.Figures(w.ctx(), t)
 		w.must(err)
+		slices.SortFunc(rows, func(a, b akhra.Figures) int { return cmp.Compare(a.Annotator, b.Annotator) }) // ids of one moment come in any order
 		if !reflect.DeepEqual(got, rows) {
 			w.Errorf("%s: %+v, want %+v", why, got, rows)
 		}
