@@ -3,15 +3,13 @@
 package main
 
 import (
+	"akhra.dev/akhra/faults/gate"
 	"akhra.dev/akhra/history"
 )
 
 // faults is everything that is tried, in this order.
 var faults = []fault{
-	{name: "kill", do: func(r *run, binary string) (history.Account, int, error) {
-		sum, err := r.kill(binary, r.size.kills)
-		return sum, r.size.kills, err
-	}},
+	{name: "kill", do: func(r *run, binary string) (history.Account, int, error) { return r.kill(binary, r.size.kills) }},
 	{name: "power-cut", root: true, do: func(r *run, binary string) (history.Account, int, error) {
 		sum, err := r.power(binary, r.size.cuts, nil)
 		return sum, r.size.cuts, err
@@ -48,7 +46,7 @@ var faults = []fault{
 		return sum, controlResends, err
 	}},
 	{name: "disk-that-lies", root: true, control: true, do: func(r *run, binary string) (history.Account, int, error) {
-		sum, err := r.power(binary, controlCuts, func(c call) bool { return c.name == "fsync" })
+		sum, err := r.power(binary, controlCuts, func(c gate.Call) bool { return c.Name == "fsync" })
 		return sum, controlCuts, err
 	}},
 	{name: "commits-synced-late", root: true, control: true, weak: syncedLate, do: func(r *run, binary string) (history.Account, int, error) {

@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"akhra.dev/akhra/faults/gate"
 )
 
 func TestMain(m *testing.M) {
-	throughGate()
+	gate.Through()
 	os.Exit(m.Run())
 }
 

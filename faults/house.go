@@ -16,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"akhra.dev/akhra/faults/gate"
 	"akhra.dev/akhra/history"
 )
 
@@ -26,6 +27,9 @@ type house struct {
 	data    string
 	http    *http.Client
 	history *history.History
+
+	requests requests
+	erased   []string // projects whose erasing was acknowledged
 
 	owner   *person
 	workers []*worker
@@ -88,7 +92,7 @@ func (h *house) furnish(n int) error {
 }
 
 // start starts a server on the house.
-func (h *house) start(g *gate, args ...string) error {
+func (h *house) start(g *gate.Gate, args ...string) error {
 	s, err := serve(h.binary, h.data, g, args...)
 	h.mu.Lock()
 	h.running = s

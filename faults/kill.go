@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -12,31 +13,74 @@ import (
 )
 
 // kill ends the server, mostly by signal 9, while people answer, pictures come
-// in, the model is taught and the answers are exported.
-func (r *run) kill(binary string, cycles int) (history.Account, error) {
+// in, the model is taught, the answers are exported and projects are erased. It
+// goes on until each of these was cut off by a kill, and tells how often.
+func (r *run) kill(binary string, cycles int) (sum history.Account, n int, err error) {
 	h, err := found(binary, r.folder(), people)
 	if err != nil {
-		return history.Account{}, err
+		return sum, n, err
 	}
 	defer func() { h.kill() }()
-	h.stock(3*cycles, chance(r.seed<<40))
+	h.stock(max(3*cycles, 120), chance(r.seed<<40))
+	if err := h.teach(); err != nil {
+		return sum, n, err
+	}
 	when := chance(r.seed)
-	for cycle := range cycles {
-		rest := h.mixedWork(r.seed + uint64(cycle))
-		time.Sleep(time.Duration(50+when.IntN(300)) * time.Millisecond)
-		if cycle%8 == 7 {
-			if took := h.running.term(); took > termPatience {
-				return history.Account{}, fmt.Errorf("cycle %d: the server took %s to end", cycle, took)
-			}
-		} else {
-			h.kill()
-		}
-		rest()
-		if err := h.start(nil); err != nil {
-			return history.Account{}, fmt.Errorf("cycle %d: %w", cycle, err)
+	for r.hit = map[string]int{}; n < cycles || n < 5*cycles && r.missed() != ""; n++ {
+		if err := r.oneKill(h, n, when); err != nil {
+			return sum, n, fmt.Errorf("cycle %d: %w", n, err)
 		}
 	}
-	return h.settle()
+	if kind := r.missed(); kind != "" {
+		return sum, n, fmt.Errorf("of %d kills none came while there was this: %s", n, kind)
+	}
+	if sum, err = h.settle(); err == nil {
+		err = h.leftOver(&sum)
+	}
+	return sum, n, err
+}
+
+// missed is a kind of work that no kill has cut off yet.
+func (r *run) missed() string {
+	for _, kind := range kinds {
+		if r.hit[kind] == 0 {
+			return kind
+		}
+	}
+	return ""
+}
+
+// oneKill sets everybody to work and ends the server: every fourth time when
+// the model is being taught, every fourth when a project is being erased.
+func (r *run) oneKill(h *house, cycle int, when *rand.Rand) error {
+	rest := h.mixedWork(r.seed + uint64(cycle))
+	var taught model
+	switch cycle % 4 {
+	case 0:
+		taught, _ = h.await(3*time.Second, func(m model) bool { return m.Training })
+	case 2:
+		h.eraseAside(when)
+		time.Sleep(time.Duration(when.IntN(60)) * time.Millisecond)
+	default:
+		time.Sleep(time.Duration(50+when.IntN(300)) * time.Millisecond)
+	}
+	if cycle%8 == 7 {
+		took := h.running.term()
+		if rest(); took > termPatience {
+			return fmt.Errorf("the server took %s to end", took)
+		}
+		return h.start(nil)
+	}
+	h.requests.strike()
+	h.kill()
+	rest()
+	hit, err := h.underWay(taught.Version)
+	for kind := range hit {
+		if hit[kind] {
+			r.hit[kind]++
+		}
+	}
+	return errors.Join(err, h.start(nil))
 }
 
 // people is how many answer each picture.

@@ -13,11 +13,12 @@ import (
 	"strings"
 	"time"
 
+	"akhra.dev/akhra/faults/gate"
 	"akhra.dev/akhra/history"
 )
 
 func main() {
-	throughGate()
+	gate.Through()
 	var (
 		short  = flag.Bool("short", false, "end within eight minutes")
 		only   = flag.String("only", "", "run the faults whose name begins so")
@@ -39,16 +40,18 @@ func main() {
 type size struct {
 	kills, cuts int
 	fills       int
-	stride      int // of the writes of a scenario, every which one fails; each fsync does
+	durable     int // of the fsyncs and renames of a scenario, every which one fails
+	stride      int // of its writes, every which one
+	pictures    int // that rot
 	resends     int // answers over the bad line
 	syncs       int // cases, with one device and with two
 	clocks      int // worlds
 }
 
 var (
-	long  = size{kills: 200, cuts: 100, fills: 40, stride: 1, resends: 5000, syncs: 100_000, clocks: 50}
-	brief = size{kills: 40, cuts: 30, fills: 10, stride: 20, resends: 1000, syncs: 5000, clocks: 10}
-	least = size{kills: 5, cuts: 4, fills: 2, stride: 400, resends: 200, syncs: 600, clocks: 2}
+	long  = size{kills: 200, cuts: 100, fills: 40, durable: 1, stride: 1, pictures: 300, resends: 5000, syncs: 100_000, clocks: 50}
+	brief = size{kills: 40, cuts: 30, fills: 10, durable: 1, stride: 30, pictures: 100, resends: 1000, syncs: 2000, clocks: 5}
+	least = size{kills: 5, cuts: 4, fills: 2, durable: 2, stride: 400, pictures: 60, resends: 200, syncs: 600, clocks: 2}
 )
 
 // run is one pass over the faults.
@@ -57,6 +60,7 @@ type run struct {
 	seed        uint64
 	size        size
 	folders     int
+	hit         map[string]int // work that kills of the fault in hand cut off, by kind
 	log         io.Writer
 }
 
@@ -90,6 +94,8 @@ type line struct {
 	Twice   int     `json:"twice"`
 	Caught  *bool   `json:"caught,omitempty"`
 	Seconds float64 `json:"seconds"`
+
+	UnderWay map[string]int `json:"under_way,omitempty"` // kills that came while there was such work
 }
 
 // breakAll tries every fault and prints its line. It fails when one of them
@@ -143,6 +149,7 @@ func (r *run) try(f fault) (line, error) {
 			return line{}, err
 		}
 	}
+	r.hit = nil
 	sum, cycles, err := f.do(r, binary)
 	if f.control && errors.Is(err, errDied) { // what is on the disk cannot even be opened any more
 		sum, err = history.Account{Lost: []string{err.Error()}}, nil
@@ -150,7 +157,7 @@ func (r *run) try(f fault) (line, error) {
 	if err != nil {
 		return line{}, err
 	}
-	one := line{Fault: f.name, Control: f.control, Cycles: cycles, Acked: sum.Acked, Lost: len(sum.Lost), Twice: len(sum.Twice)}
+	one := line{Fault: f.name, Control: f.control, Cycles: cycles, Acked: sum.Acked, Lost: len(sum.Lost), Twice: len(sum.Twice), UnderWay: r.hit}
 	if f.control {
 		caught := !sum.Good()
 		one.Caught = &caught

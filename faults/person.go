@@ -19,7 +19,7 @@ type person struct {
 	cookie string
 }
 
-const askPatience = 30 * time.Second
+const askPatience = 2 * time.Minute // others may hold the machine for a while
 
 // errNoServer says that nobody answers at the moment.
 var errNoServer = errors.New("no server")
@@ -47,7 +47,9 @@ func (d *person) json(method, path string, in, out any) error {
 
 // send asks and returns the body of a good answer. An error that is not an
 // asked leaves open what became of the request.
-func (d *person) send(method, path, kind string, body []byte) ([]byte, error) {
+func (d *person) send(method, path, kind string, body []byte) (answered []byte, err error) {
+	on := d.house.requests.begin(path)
+	defer func() { d.house.requests.end(on, err) }()
 	base := d.house.base()
 	if base == "" {
 		return nil, errNoServer

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"akhra.dev/akhra/faults/gate"
 	"akhra.dev/akhra/history"
 )
 
@@ -32,10 +33,10 @@ type point struct {
 	k    int
 }
 
-// points lets every fsync, every rename and every write of the scenario fail
-// in turn, in one way, and takes account each time. It returns how many points
-// there were. Of the writes every stride-th fails.
-func (r *run) points(binary string, fail verdict) (sum history.Account, tried int, err error) {
+// points lets the fsyncs, renames and writes of the scenario fail in turn, in
+// one way, every so many as the size of the run says, and takes account each
+// time. It returns how many there were.
+func (r *run) points(binary string, fail gate.Verdict) (sum history.Account, tried int, err error) {
 	dir, err := os.MkdirTemp(inMemory(), "akhra-points-")
 	if err != nil {
 		return history.Account{}, 0, err
@@ -49,7 +50,7 @@ func (r *run) points(binary string, fail verdict) (sum history.Account, tried in
 	for _, kind := range []struct {
 		name   string
 		stride int
-	}{{"fsync", 1}, {"rename", 1}, {"pwrite", r.size.stride}} {
+	}{{"fsync", r.size.durable}, {"rename", r.size.durable}, {"pwrite", r.size.stride}} {
 		var next, over atomic.Int64
 		var all sync.WaitGroup
 		for i := range 2 { // cores
@@ -143,19 +144,19 @@ func copyFolder(from, to string) error {
 
 // try runs the scenario with one call failing. Whoever gets no word sends
 // again; a server that ended is started again, on a disk that works.
-func (t template) try(data string, p point, fail verdict) (sum history.Account, reached bool, err error) {
+func (t template) try(data string, p point, fail gate.Verdict) (sum history.Account, reached bool, err error) {
 	h, err := t.copy(data)
 	if err != nil {
 		return history.Account{}, false, err
 	}
 	seen := map[string]int{}
 	var fired atomic.Bool
-	g := &gate{root: data, decide: func(c call) verdict {
-		if seen[c.name]++; c.name == p.name && seen[c.name] == p.k {
+	g := &gate.Gate{Root: data, Decide: func(c gate.Call) gate.Verdict {
+		if seen[c.Name]++; c.Name == p.name && seen[c.Name] == p.k {
 			fired.Store(true)
 			return fail
 		}
-		return verdict{}
+		return gate.Verdict{}
 	}}
 	if err := h.start(g); err != nil && !fired.Load() {
 		return history.Account{}, false, err
@@ -207,7 +208,7 @@ func (h *house) insist(do func() bool) error {
 
 // The ways a call fails.
 var (
-	killed  = verdict{kill: true}
-	ioError = verdict{errno: syscall.EIO}
-	noSpace = verdict{errno: syscall.ENOSPC}
+	killed  = gate.Verdict{Kill: true}
+	ioError = gate.Verdict{Errno: syscall.EIO}
+	noSpace = gate.Verdict{Errno: syscall.ENOSPC}
 )

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"akhra.dev/akhra/faults/gate"
 	"akhra.dev/akhra/history"
 )
 
@@ -72,7 +73,7 @@ func command(name string, args ...string) error {
 // power cuts the power while people answer and pictures come in: every other
 // time at a moment, else just before one of the server's calls that make
 // bytes durable. lie makes the disk acknowledge some calls without doing them.
-func (r *run) power(binary string, cycles int, lie func(call) bool) (sum history.Account, err error) {
+func (r *run) power(binary string, cycles int, lie func(gate.Call) bool) (sum history.Account, err error) {
 	d, err := newDisk(r.folder())
 	if err != nil {
 		return history.Account{}, err
@@ -106,15 +107,15 @@ func (r *run) power(binary string, cycles int, lie func(call) bool) (sum history
 
 // oneCut lets people work until the power goes: just before the call at, if
 // that is reached, or after a while.
-func (r *run) oneCut(d *disk, h *house, cycle uint64, at int, after time.Duration, lie func(call) bool) error {
+func (r *run) oneCut(d *disk, h *house, cycle uint64, at int, after time.Duration, lie func(gate.Call) bool) error {
 	dark := make(chan error, 1)
 	var gone atomic.Bool
-	g := &gate{root: d.mount, decide: func(c call) verdict {
-		if c.n == at && gone.CompareAndSwap(false, true) {
+	g := &gate.Gate{Root: d.mount, Decide: func(c gate.Call) gate.Verdict {
+		if c.N == at && gone.CompareAndSwap(false, true) {
 			dark <- d.cut()
-			return verdict{kill: true}
+			return gate.Verdict{Kill: true}
 		}
-		return verdict{lie: lie != nil && lie(c)}
+		return gate.Verdict{Lie: lie != nil && lie(c)}
 	}}
 	if err := h.start(g); err != nil && !(errors.Is(err, errDied) && gone.Load()) {
 		return err

@@ -20,9 +20,8 @@ import (
 )
 
 const (
-	rotPictures = 300
-	rotShare    = 100 // every which file has one bit turned
-	goneShare   = 400 // every which file is gone
+	rotShare  = 100 // every which file has one bit turned
+	goneShare = 400 // every which file is gone
 )
 
 // rot turns one bit in some stored files and takes others away. `akhra fsck`
@@ -35,7 +34,7 @@ func (r *run) rot(binary string) (sum history.Account, err error) {
 		return sum, err
 	}
 	defer func() { h.kill() }()
-	h.stock(rotPictures, chance(r.seed))
+	h.stock(r.size.pictures, chance(r.seed))
 	all, err := h.items()
 	if err != nil {
 		return sum, err

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"akhra.dev/akhra/faults/gate"
 )
 
 // server is one running `akhra serve`.
@@ -26,7 +28,7 @@ type server struct {
 	said []string // on standard error
 }
 
-const startPatience = time.Minute
+const startPatience = 3 * time.Minute
 
 var (
 	readyForm = regexp.MustCompile(`^Akhra is ready at (\S+)`)
@@ -38,7 +40,7 @@ var errDied = errors.New("the server ended before it was ready")
 
 // serve starts the binary on a data folder, behind a gate if there is one, and
 // waits until it is ready.
-func serve(binary, data string, g *gate, args ...string) (*server, error) {
+func serve(binary, data string, g *gate.Gate, args ...string) (*server, error) {
 	s := &server{cmd: exec.Command(binary, append([]string{"serve", "--data", data, "--addr", "127.0.0.1:0"}, args...)...),
 		link: make(chan string, 1), over: make(chan struct{})}
 	out, err := s.cmd.StdoutPipe()
@@ -50,7 +52,7 @@ func serve(binary, data string, g *gate, args ...string) (*server, error) {
 		return nil, err
 	}
 	if g != nil {
-		err = g.start(s.cmd)
+		err = g.Start(s.cmd)
 	} else {
 		err = s.cmd.Start()
 	}
@@ -69,7 +71,7 @@ func serve(binary, data string, g *gate, args ...string) (*server, error) {
 		return s, fmt.Errorf("%w: %s", errDied, s.last())
 	case <-time.After(startPatience):
 		s.kill()
-		return s, errors.New("the server is not ready after a minute")
+		return s, errors.New("the server is not ready after three minutes")
 	}
 }
 

@@ -1,6 +1,14 @@
 //go:build linux
 
-package main
+// Package gate stands between a process and its disk. The faults use it to fail,
+// skip or cut off one call of a server.
+//
+//	g := &gate.Gate{Root: data, Decide: func(c gate.Call) gate.Verdict { return gate.Verdict{Kill: c.N == 40} }}
+//	err := g.Start(exec.Command("akhra", "serve"))
+//
+// It needs Linux 5.19 and no root. The program that uses it must begin with
+// Through: it starts itself again to go through the gate.
+package gate
 
 import (
 	"encoding/binary"
@@ -19,33 +27,32 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// gate stands between a process and its disk: the kernel asks it about every
-// call that makes bytes durable, of all threads in one order, before the call
-// is made (seccomp user notification). So the Nth such call of a run can fail,
-// be skipped, or be the last thing that happened.
-type gate struct {
-	decide func(call) verdict
-	root   string // only calls on files below it are told
+// Gate is asked by the kernel about every call of a process that makes bytes
+// durable, of all threads in one order, before the call is made (seccomp user
+// notification). So the Nth such call of a run can fail, be skipped, or be the
+// last thing that happened.
+type Gate struct {
+	Decide func(Call) Verdict
+	Root   string // only calls on files below it are told
 
 	mu    sync.Mutex
 	calls int
-	last  call
 }
 
-// call is one call the gate was asked about.
-type call struct {
-	n    int // 1 for the first of the process
-	name string
-	path string // of the file, relative to the root
+// Call is one call the gate was asked about.
+type Call struct {
+	N    int    // 1 for the first of the process
+	Name string // fsync, pwrite or rename
+	Path string // of the file, relative to the root
 }
 
-func (c call) String() string { return fmt.Sprintf("%s %s (call %d)", c.name, c.path, c.n) }
+func (c Call) String() string { return fmt.Sprintf("%s %s (call %d)", c.Name, c.Path, c.N) }
 
-// verdict is what becomes of a call.
-type verdict struct {
-	errno syscall.Errno // the call is not made and fails with it
-	lie   bool          // the call is not made and succeeds
-	kill  bool          // the process dies before it is made
+// Verdict is what becomes of a call; the zero value lets it through.
+type Verdict struct {
+	Errno syscall.Errno // the call is not made and fails with it
+	Lie   bool          // the call is not made and succeeds
+	Kill  bool          // the process dies before it is made
 }
 
 // The calls a gate hears of.
@@ -54,19 +61,19 @@ var gated = map[int32]string{
 	unix.SYS_RENAMEAT: "rename", unix.SYS_RENAMEAT2: "rename",
 }
 
-const gateWord = "through-the-gate"
+const word = "through-the-gate"
 
-// throughGate turns this process into another program behind a gate, if it
+// Through turns this process into another program behind a gate, if it
 // was started for that: argument 2 is the descriptor of a socket that the
 // gate's other end is sent over, the rest the program and its arguments.
-func throughGate() {
-	if len(os.Args) < 4 || os.Args[1] != gateWord {
+func Through() {
+	if len(os.Args) < 4 || os.Args[1] != word {
 		return
 	}
 	socket, err := strconv.Atoi(os.Args[2])
 	if err == nil {
 		runtime.LockOSThread()
-		err = enterGate(socket)
+		err = enter(socket)
 	}
 	if err == nil {
 		err = syscall.Exec(os.Args[3], os.Args[3:], os.Environ())
@@ -75,14 +82,14 @@ func throughGate() {
 	os.Exit(3)
 }
 
-// enterGate installs the filter on this thread, which exec will make the only
+// enter installs the filter on this thread, which exec will make the only
 // one, and sends its other end away.
-func enterGate(socket int) error {
+func enter(socket int) error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return err
 	}
-	filter := gateFilter()
-	program := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
+	list := filter()
+	program := unix.SockFprog{Len: uint16(len(list)), Filter: &list[0]}
 	const waitKillable = 1 << 5 // SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV: no call is told twice because of a signal
 	listener, _, errno := syscall.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER,
 		unix.SECCOMP_FILTER_FLAG_NEW_LISTENER|waitKillable, uintptr(unsafe.Pointer(&program)))
@@ -95,7 +102,7 @@ func enterGate(socket int) error {
 	return errors.Join(unix.Close(int(listener)), unix.Close(socket))
 }
 
-func gateFilter() []unix.SockFilter {
+func filter() []unix.SockFilter {
 	f := []unix.SockFilter{{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS, K: 0}}
 	for nr := range gated {
 		f = append(f,
@@ -105,8 +112,8 @@ func gateFilter() []unix.SockFilter {
 	return append(f, unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_ALLOW})
 }
 
-// start runs a command behind the gate.
-func (g *gate) start(cmd *exec.Cmd) error {
+// Start runs a command behind the gate.
+func (g *Gate) Start(cmd *exec.Cmd) error {
 	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return fmt.Errorf("make a socket pair: %w", err)
@@ -116,7 +123,7 @@ func (g *gate) start(cmd *exec.Cmd) error {
 	if err != nil {
 		return err
 	}
-	cmd.Args = append([]string{self, gateWord, strconv.Itoa(3 + len(cmd.ExtraFiles)), cmd.Path}, cmd.Args[1:]...)
+	cmd.Args = append([]string{self, word, strconv.Itoa(3 + len(cmd.ExtraFiles)), cmd.Path}, cmd.Args[1:]...)
 	cmd.Path, cmd.ExtraFiles = self, append(cmd.ExtraFiles, theirs)
 	err = cmd.Start()
 	theirs.Close()
@@ -157,7 +164,7 @@ const (
 )
 
 // watch answers the kernel until the last thread behind the gate is gone.
-func (g *gate) watch(listener int) {
+func (g *Gate) watch(listener int) {
 	defer unix.Close(listener)
 	for {
 		ready := []unix.PollFd{{Fd: int32(listener), Events: unix.POLLIN}}
@@ -174,37 +181,36 @@ func (g *gate) watch(listener int) {
 	}
 }
 
-func (g *gate) answer(listener int, asked []byte) {
+func (g *Gate) answer(listener int, asked []byte) {
 	reply := make([]byte, replySize)
 	copy(reply, asked[:8])
 	pid, nr, fd := int(binary.NativeEndian.Uint32(asked[8:])), int32(binary.NativeEndian.Uint32(asked[16:])), int32(binary.NativeEndian.Uint64(asked[32:]))
 	switch v := g.ask(pid, gated[nr], fd); {
-	case v.kill:
+	case v.Kill:
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 		return
-	case v.errno != 0:
-		code := -int32(v.errno)
+	case v.Errno != 0:
+		code := -int32(v.Errno)
 		binary.NativeEndian.PutUint32(reply[16:], uint32(code))
-	case v.lie:
+	case v.Lie:
 	default:
 		binary.NativeEndian.PutUint32(reply[20:], flagContinue)
 	}
 	_ = ioctl(listener, ioctlSend, reply) // fails when the process died meanwhile
 }
 
-func (g *gate) ask(pid int, name string, fd int32) verdict {
+func (g *Gate) ask(pid int, name string, fd int32) Verdict {
 	path, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, fd))
-	if err != nil || !strings.HasPrefix(path, g.root) {
-		return verdict{}
+	if err != nil || !strings.HasPrefix(path, g.Root) {
+		return Verdict{}
 	}
-	if path, err = filepath.Rel(g.root, path); err != nil {
-		return verdict{}
+	if path, err = filepath.Rel(g.Root, path); err != nil {
+		return Verdict{}
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.calls++
-	g.last = call{g.calls, name, path}
-	return g.decide(g.last)
+	return g.Decide(Call{g.calls, name, path})
 }
 
 func ioctl(fd int, request uintptr, body []byte) error {
