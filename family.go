@@ -8,7 +8,7 @@ const MaxFamily = 20
 // show several classes, and each class has its own consensus, model and
 // certificate. The family has the name that the project had.
 func (p Project) YesNo(family string, about Class, yes, no ClassID) (Project, LabelSet) {
-	p.Family, p.About = family, about.Name
+	p.Family, p.About, p.AboutNames = family, about.Name, about.Names
 	p.Name, p.Question = family+": "+about.Name, about.Name+"?"
 	return p, LabelSet{ID: p.LabelSet, Version: 1, Classes: []Class{
 		{ID: yes, Name: "yes", Names: map[string]string{"hi": "हाँ"}, Key: "1", Words: about.Words, Rules: about.Rules},

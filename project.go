@@ -25,17 +25,18 @@ const (
 
 // Project is one set of pictures with one label set.
 type Project struct {
-	ID       ProjectID
-	Org      OrgID
-	Name     string
-	Question string // what the work page asks, "What is it?"
-	LabelSet LabelSetID
-	Settings Settings
-	Created  Millis
-	Family   string // name of its family, "" for none (YesNo)
-	About    string // name of the class that a project of a family asks about
-	State    ProjectState
-	StateAt  Millis // since when, 0 for one that was never anything but active
+	ID         ProjectID
+	Org        OrgID
+	Name       string
+	Question   string // what the work page asks, "What is it?"
+	LabelSet   LabelSetID
+	Settings   Settings
+	Created    Millis
+	Family     string            // name of its family, "" for none (YesNo)
+	About      string            // name of the class that a project of a family asks about
+	AboutNames map[string]string // that name by language, like Class.Names
+	State      ProjectState
+	StateAt    Millis // since when, 0 for one that was never anything but active
 }
 
 // Settings are a project's rules of asking and stopping.

@@ -102,8 +102,9 @@ type project struct {
 	Name     string `json:"name"`
 	LabelSet struct {
 		Classes []struct {
-			ID   string `json:"id"`
-			Name string `json:"name"`
+			ID    string            `json:"id"`
+			Name  string            `json:"name"`
+			Names map[string]string `json:"names,omitempty"`
 		} `json:"classes"`
 	} `json:"labelSet"`
 	Counts struct {

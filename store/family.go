@@ -44,8 +44,8 @@ func (t *tx) joinFamily(tn akhra.Tenant, p akhra.Project, l akhra.LabelSet) erro
 	if answers > 0 {
 		return akhra.Errorf(akhra.Conflict, "Somebody has answered already. Begin a new project with these pictures to ask about each class.")
 	}
-	err := t.changeOne("project", "UPDATE project SET name = $3, question = $4, settings = $5, family = $6, about = $7 WHERE org = $1 AND id = $2",
-		tn.Org, tn.Project, p.Name, p.Question, encode(p.Settings), p.Family, p.About)
+	err := t.changeOne("project", "UPDATE project SET name = $3, question = $4, settings = $5, family = $6, about = $7, about_names = $8 WHERE org = $1 AND id = $2",
+		tn.Org, tn.Project, p.Name, p.Question, encode(p.Settings), p.Family, p.About, encode(p.AboutNames))
 	if err != nil {
 		return nameTaken(err)
 	}

@@ -3,23 +3,24 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"akhra.dev/akhra"
 )
 
 const (
-	projectColumns = "id, org, name, question, label_set, settings, created, family, about"
+	projectColumns = "id, org, name, question, label_set, settings, created, family, about, about_names"
 	projectRead    = projectColumns + ", state, state_at"
 )
 
 func scanProject(row scanner) (p akhra.Project, err error) {
-	var settings string
-	if err = row.Scan(&p.ID, &p.Org, &p.Name, &p.Question, &p.LabelSet, &settings, &p.Created, &p.Family, &p.About, &p.State, &p.StateAt); err != nil {
+	var settings, names string
+	if err = row.Scan(&p.ID, &p.Org, &p.Name, &p.Question, &p.LabelSet, &settings, &p.Created, &p.Family, &p.About, &names, &p.State, &p.StateAt); err != nil {
 		return p, err
 	}
 	p.Settings.GoldShare = akhra.DefaultGold // of a project that was stored before there was gold
-	return p, json.Unmarshal([]byte(settings), &p.Settings)
+	return p, errors.Join(json.Unmarshal([]byte(settings), &p.Settings), json.Unmarshal([]byte(names), &p.AboutNames))
 }
 
 // AddProject stores a project with the first version of its label set. It
@@ -37,8 +38,8 @@ func (db *DB) AddProject(ctx context.Context, tn akhra.Tenant, p akhra.Project, 
 }
 
 func (t *tx) addProject(tn akhra.Tenant, p akhra.Project, l akhra.LabelSet) error {
-	_, err := t.exec("INSERT INTO project ("+projectColumns+", last_item) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
-		p.ID, tn.Org, p.Name, p.Question, p.LabelSet, encode(p.Settings), p.Created, p.Family, p.About)
+	_, err := t.exec("INSERT INTO project ("+projectColumns+", last_item) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)",
+		p.ID, tn.Org, p.Name, p.Question, p.LabelSet, encode(p.Settings), p.Created, p.Family, p.About, encode(p.AboutNames))
 	if err != nil {
 		return nameTaken(err)
 	}

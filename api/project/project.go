@@ -19,15 +19,16 @@ type ProjectList struct {
 
 // ProjectCard is one project in the list.
 type ProjectCard struct {
-	ID       akhra.ProjectID `json:"id"`
-	Name     string          `json:"name"`
-	Question string          `json:"question"`
-	Items    int             `json:"items"`
-	Answers  int             `json:"answers"`
-	Done     int             `json:"done"`
-	Cover    *string         `json:"cover" doc:"A picture of it, null while it has none"`
-	Family   string          `json:"family" doc:"Projects of one family ask about the same pictures, one class each"`
-	About    string          `json:"about" doc:"The class that a project of a family asks about"`
+	ID         akhra.ProjectID   `json:"id"`
+	Name       string            `json:"name"`
+	Question   string            `json:"question"`
+	Items      int               `json:"items"`
+	Answers    int               `json:"answers"`
+	Done       int               `json:"done"`
+	Cover      *string           `json:"cover" doc:"A picture of it, null while it has none"`
+	Family     string            `json:"family" doc:"Projects of one family ask about the same pictures, one class each"`
+	About      string            `json:"about" doc:"The class that a project of a family asks about"`
+	AboutNames map[string]string `json:"aboutNames,omitempty" doc:"Its name by language"`
 
 	State   akhra.ProjectState `json:"state" enum:"active,paused,archived,removed"`
 	StateAt akhra.Millis       `json:"stateAt" doc:"Since when"`
@@ -35,18 +36,19 @@ type ProjectCard struct {
 
 // ProjectView is one project with its classes and counts.
 type ProjectView struct {
-	ID       akhra.ProjectID    `json:"id"`
-	Name     string             `json:"name"`
-	Question string             `json:"question"`
-	Settings akhra.Settings     `json:"settings"`
-	LabelSet door.LabelSetView  `json:"labelSet"`
-	Counts   CountsView         `json:"counts"`
-	Family   string             `json:"family"`
-	About    string             `json:"about"`
-	Guide    GuidelineNow       `json:"guideline" doc:"What people are told before they answer"`
-	State    akhra.ProjectState `json:"state" enum:"active,paused,archived,removed"`
-	StateAt  akhra.Millis       `json:"stateAt" doc:"Since when"`
-	Rev      string             `json:"rev" doc:"Send it back as If-Match to change only what you saw"`
+	ID         akhra.ProjectID    `json:"id"`
+	Name       string             `json:"name"`
+	Question   string             `json:"question"`
+	Settings   akhra.Settings     `json:"settings"`
+	LabelSet   door.LabelSetView  `json:"labelSet"`
+	Counts     CountsView         `json:"counts"`
+	Family     string             `json:"family"`
+	About      string             `json:"about"`
+	AboutNames map[string]string  `json:"aboutNames,omitempty"`
+	Guide      GuidelineNow       `json:"guideline" doc:"What people are told before they answer"`
+	State      akhra.ProjectState `json:"state" enum:"active,paused,archived,removed"`
+	StateAt    akhra.Millis       `json:"stateAt" doc:"Since when"`
+	Rev        string             `json:"rev" doc:"Send it back as If-Match to change only what you saw"`
 }
 
 // CountsView is how much there is of everything.
@@ -173,7 +175,7 @@ func (a *room) card(ctx context.Context, p akhra.Project) (ProjectCard, error) {
 	if err != nil {
 		return ProjectCard{}, fmt.Errorf("count a project: %w", err)
 	}
-	card := ProjectCard{ID: p.ID, Name: p.Name, Question: p.Question, Items: n.Items, Answers: n.Answers, Done: n.Done, Family: p.Family, About: p.About, State: p.State, StateAt: p.StateAt}
+	card := ProjectCard{ID: p.ID, Name: p.Name, Question: p.Question, Items: n.Items, Answers: n.Answers, Done: n.Done, Family: p.Family, About: p.About, AboutNames: p.AboutNames, State: p.State, StateAt: p.StateAt}
 	first, err := a.DB.Items(ctx, t, 0, 1)
 	if err != nil {
 		return card, fmt.Errorf("find a cover: %w", err)
@@ -231,7 +233,7 @@ func (a *room) viewProject(ctx context.Context, c *door.Caller, project akhra.Pr
 	}
 	return ProjectView{ID: p.ID, Name: p.Name, Question: p.Question, Settings: p.Settings,
 		LabelSet: door.ViewLabels(labels), Rev: rev(p, labels),
-		Counts: viewCounts(n), Family: p.Family, About: p.About, Guide: guide, State: p.State, StateAt: p.StateAt}, nil
+		Counts: viewCounts(n), Family: p.Family, About: p.About, AboutNames: p.AboutNames, Guide: guide, State: p.State, StateAt: p.StateAt}, nil
 }
 
 func (a *room) changeProject(ctx context.Context, c *door.Caller, project akhra.ProjectID, match string, in ProjectChange) (ProjectView, error) {

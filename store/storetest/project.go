@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"reflect"
 	"slices"
 	"time"
 
@@ -19,7 +20,7 @@ func projects(w *world) {
 	w.wantCode(akhra.Conflict, w.AddProject(w.ctx(), akhra.Tenant{Org: t.Org, Project: twin.ID}, twin, labels), "a name that is taken")
 	p.Question, p.Settings.Cap = "Which leaf?", 5
 	w.must(w.UpdateProject(w.ctx(), t, p))
-	if got, err := w.ProjectByName(w.ctx(), t.Org, "Leaves"); err != nil || got != p {
+	if got, err := w.ProjectByName(w.ctx(), t.Org, "Leaves"); err != nil || !reflect.DeepEqual(got, p) {
 		w.Errorf("found %+v, %v, want %+v", got, err, p)
 	}
 	next, err := w.SetLabels(w.ctx(), t, append(slices.Clone(labels.Classes), w.class("beetle")))
@@ -46,7 +47,7 @@ func families(w *world) {
 	w.must(w.AskEach(w.ctx(), t, []akhra.Project{dog, cat}, []akhra.LabelSet{dogs, cats}))
 	both, err := w.Family(w.ctx(), t.Org, "Pets")
 	w.must(err)
-	if len(both) != 2 || both[0].About != "dog" || both[0].ID != t.Project || both[1].About != "cat" {
+	if len(both) != 2 || both[0].About != "dog" || both[0].ID != t.Project || both[1].About != "cat" || both[0].AboutNames["hi"] != "dog hi" || both[1].AboutNames["hi"] != "cat hi" {
 		w.Errorf("the family is %+v", both)
 	}
 	if _, labels, err := w.Project(w.ctx(), t); err != nil || labels.Version != 2 || labels.Classes[0].Name != "yes" {
@@ -70,7 +71,7 @@ func families(w *world) {
 // question is a project that asks whether a class is in the pictures.
 func (w *world) question(t akhra.Tenant, about string) (akhra.Project, akhra.LabelSet) {
 	p := akhra.Project{ID: t.Project, Org: t.Org, LabelSet: akhra.LabelSetID(w.NewID()), Settings: akhra.DefaultSettings(), Created: w.now()}
-	return p.YesNo("Pets", akhra.Class{Name: about}, akhra.ClassID(w.NewID()), akhra.ClassID(w.NewID()))
+	return p.YesNo("Pets", akhra.Class{Name: about, Names: map[string]string{"hi": about + " hi"}}, akhra.ClassID(w.NewID()), akhra.ClassID(w.NewID()))
 }
 
 func items(w *world) {

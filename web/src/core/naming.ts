@@ -20,8 +20,21 @@ export function byFamily(list: readonly ProjectCard[]): [string, ProjectCard[]][
   return alone ? [["", alone], ...families] : families;
 }
 
-/** The question of a project as she reads it: the one that every project starts with is ours and speaks her language. */
-export function questionOf(p: { question: string }): string {
+type Asking = Pick<ProjectCard, "name" | "question" | "family" | "about" | "aboutNames">;
+
+/** The class that a project of a family asks about, in the language of the page; empty for a project of none. */
+export function aboutOf(p: Pick<Asking, "about" | "aboutNames">): string {
+  return p.aboutNames?.[language.value] || p.about || "";
+}
+
+/** A project's name; one that was made of its family and its class speaks the language of the page. */
+export function titleOf(p: Omit<Asking, "question">): string {
+  return p.about && p.name === `${p.family}: ${p.about}` ? `${p.family}: ${aboutOf(p)}` : p.name;
+}
+
+/** The question of a project as she reads it: the one that every project starts with is ours and speaks her language, and so does one that was made of a class. */
+export function questionOf(p: Omit<Asking, "name" | "family">): string {
+  if (p.about && p.question === `${p.about}?`) return `${aboutOf(p)}?`;
   return isOwn("new.questionFirst", p.question) ? t("new.questionFirst") : p.question;
 }
 

@@ -55,6 +55,8 @@ export interface ProjectCard {
   /** Projects of one family ask about the same pictures, one class each. */
   family?: string;
   about?: string;
+  /** The class's name by language. */
+  aboutNames?: Record<string, string>;
   state: ProjectState;
   stateAt: number;
 }
@@ -64,6 +66,9 @@ export interface ProjectView {
   id: string;
   name: string;
   question: string;
+  family?: string;
+  about?: string;
+  aboutNames?: Record<string, string>;
   settings: Settings;
   labelSet: { version: number; classes: Class[] };
   guideline: GuidelineNow;

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { type Explanation } from "../core/explain";
+import { titleOf } from "../core/naming";
 import { live, type Progress, type ProjectView } from "../core/project";
 import { t } from "../core/words";
 import { AskedNext } from "../parts/child/AskedNext";
@@ -26,7 +27,7 @@ export default function Child({ project: id }: { project: string }) {
   const load = useLoad(() => Promise.all([project(id), progress(id), explain(id)]), [id]);
   useEffect(() => follow(id, load.again, () => undefined), [id]);
   return (
-    <Page title={load.value?.[0].name ?? ""} project={id} tab="child">
+    <Page title={load.value ? titleOf(load.value[0]) : ""} project={id} tab="child">
       <Loaded load={load}>{([p, g, e]) => ((g.model?.version ?? 0) > 0 ? <Known project={p} progress={g} explanation={e} /> : <Nothing project={p} />)}</Loaded>
     </Page>
   );
@@ -59,7 +60,7 @@ function Known({ project: p, progress: g, explanation: e }: { project: ProjectVi
 /** Before it was taught. */
 function Nothing({ project: p }: { project: ProjectView }) {
   return (
-    <div class="mine-nothing">
+    <div class="nowhere">
       <h1>{t("child.title")}</h1>
       <p>{t("child.nothing")}</p>
       <p>{t(may("annotate") ? "child.nothingNext" : "child.nothingWait")}</p>

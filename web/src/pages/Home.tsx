@@ -1,5 +1,5 @@
 import { KEPT_PROJECT, type ProjectCard } from "../core/project";
-import { byFamily, questionOf } from "../core/naming";
+import { aboutOf, byFamily, questionOf, titleOf } from "../core/naming";
 import { date, number, t } from "../core/words";
 import { BackupDue } from "../parts/BackupDue";
 import { Loaded, useLoad } from "../parts/Loaded";
@@ -53,7 +53,7 @@ function OnDevice({ packs }: { packs: readonly PackRow[] }) {
     <section class="home-device" aria-label={t("pack.onDevice")}>
       <p>{t("pack.noLine")}</p>
       {packs.map((p) => (
-        <p key={p.project} class="card-acts"><b>{p.view.name}</b><a class="button" href={`/projects/${p.project}/work`} aria-label={t("home.workOn", { name: p.view.name })}>{t("home.work")}</a></p>
+        <p key={p.project} class="card-acts"><b>{titleOf(p.view)}</b><a class="button" href={`/projects/${p.project}/work`} aria-label={t("home.workOn", { name: titleOf(p.view) })}>{t("home.work")}</a></p>
       ))}
     </section>
   );
@@ -94,15 +94,15 @@ function Card({ project: p }: { project: ProjectCard }) {
     <li class="card">
       <a class="card-open" href={`/projects/${p.id}`}>
         <span class="card-cover">{p.cover ? <img src={p.cover} alt="" loading="lazy" /> : <Icon name="add" size={24} />}</span>
-        <h2>{p.about || p.name}</h2>
+        <h2>{aboutOf(p) || p.name}</h2>
         <span class="label">{p.state === "active" ? questionOf(p) : t(`home.state.${p.state}`, { day: date(p.stateAt + KEPT_PROJECT) })}</span>
       </a>
-      <progress class="bar" value={p.done} max={Math.max(1, p.items)} aria-label={t("home.progress", { name: p.name })} />
+      <progress class="bar" value={p.done} max={Math.max(1, p.items)} aria-label={t("home.progress", { name: titleOf(p) })} />
       <p class="card-n">{p.items === 0 ? t("home.noPictures") : t("home.done", { n: number(p.done), m: number(p.items) })}</p>
       <p class="card-acts">
-        {may("annotate") && p.state === "active" && p.items > 0 && <a class="button" href={`/projects/${p.id}/work`} aria-label={t("home.workOn", { name: p.name })}>{t("home.work")}</a>}
-        {may("annotate") && p.state === "active" && p.items > 0 && keeps && <a class="link" href={`/projects/${p.id}/pack`} aria-label={`${t("pack.short")}: ${p.name}`}>{t("pack.short")}</a>}
-        <a class="link" href={`/projects/${p.id}`} aria-label={t("home.seeOn", { name: p.name })}>{t("home.see")}</a>
+        {may("annotate") && p.state === "active" && p.items > 0 && <a class="button" href={`/projects/${p.id}/work`} aria-label={t("home.workOn", { name: titleOf(p) })}>{t("home.work")}</a>}
+        {may("annotate") && p.state === "active" && p.items > 0 && keeps && <a class="link" href={`/projects/${p.id}/pack`} aria-label={`${t("pack.short")}: ${titleOf(p)}`}>{t("pack.short")}</a>}
+        <a class="link" href={`/projects/${p.id}`} aria-label={t("home.seeOn", { name: titleOf(p) })}>{t("home.see")}</a>
       </p>
     </li>
   );

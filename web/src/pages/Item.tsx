@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
+import { titleOf } from "../core/naming";
 import { live, pictureUrl, type ItemView, type ProjectView } from "../core/project";
 import { navigate } from "../core/route";
 import { forPage } from "../core/shortcuts";
@@ -22,7 +23,7 @@ export default function Item({ project: id, item: of }: { project: string; item:
   const shown = load.value?.id === of ? load : { ...load, value: null };
   useKeys(id, around.before, around.after, shown.value);
   return (
-    <Page title={whole.value?.name ?? ""} project={id} tab="pictures">
+    <Page title={whole.value ? titleOf(whole.value) : ""} project={id} tab="pictures">
       <div class="one">
         <Stage project={id} of={of} item={shown.value} around={around} />
         <div class="one-panel">

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { titleOf } from "../core/naming";
 import { live, type ProjectView } from "../core/project";
 import { asked, fromQuery, ORDERS, type Order, toQuery, type View, type Wanted } from "../core/wanted";
 import { number, t } from "../core/words";
@@ -21,7 +22,7 @@ import "../style/browse.css";
 export default function Items({ project: id, view }: { project: string; view?: string }) {
   const load = useLoad(() => Promise.all([project(id), views(id)]), [id]);
   return (
-    <Page title={load.value?.[0].name ?? ""} project={id} tab="pictures">
+    <Page title={load.value ? titleOf(load.value[0]) : ""} project={id} tab="pictures">
       <Loaded load={load}>{([p, all]) => <Browse project={p} views={all} view={view ?? ""} again={load.again} />}</Loaded>
     </Page>
   );
@@ -98,7 +99,7 @@ function title(state: Browsing, named: View | undefined): string {
   if (search.by === "like") return t("browse.likeTitle", { n, name: search.of.name });
   if (search.by !== "doubt") return t(`browse.${search.by}Title`, { n });
   const tally = state.tally.value;
-  if (!tally) return named?.name ?? "";
+  if (!tally) return named?.name ?? t("browse.grid");
   return asked(state.wanted.value) > 0 ? t("browse.some", { n: tally.found, m: tally.all }) : t("browse.all", { n: tally.all });
 }
 

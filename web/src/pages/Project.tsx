@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { titleOf } from "../core/naming";
 import { NotStarted } from "../parts/NotStarted";
 import { live, type Progress, type ProjectView } from "../core/project";
 import { t } from "../core/words";
@@ -37,7 +38,7 @@ export default function Project({ project: id }: { project: string }) {
   const [up, setUp] = useState(true);
   useEffect(() => follow(id, load.again, setUp), [id]);
   return (
-    <Page title={load.value?.[0].name ?? ""} project={id} tab="overview">
+    <Page title={load.value ? titleOf(load.value[0]) : ""} project={id} tab="overview">
       <Loaded load={load}>{([p, g, r]) => <Overview project={p} progress={g} reviews={r?.left ?? 0} live={up} again={load.again} />}</Loaded>
     </Page>
   );
@@ -57,7 +58,7 @@ function Overview({ project: p, progress: g, reviews: waiting, live: up, again }
   const open = p.state === "active" || p.state === "paused";
   return (
     <div class="overview">
-      <h1 class="unseen">{p.name}</h1>
+      <h1 class="unseen">{titleOf(p)}</h1>
       <div class="overview-left">
         <StateNotice project={p} leads={may("manage-project")} />
         {!p.settings.started && <NotStarted project={p} again={again} />}

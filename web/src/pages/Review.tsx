@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { questionOf } from "../core/naming";
+import { questionOf, titleOf } from "../core/naming";
 import { type Class, type ProjectView, live } from "../core/project";
 import { heads } from "../core/review";
 import { forPage } from "../core/shortcuts";
@@ -56,7 +56,7 @@ function ReviewPlace({ project }: { project: ProjectView }) {
     panel.current?.scrollTo(0, 0);
   }, [task]);
   useEffect(() => {
-    document.title = `${t("review.title")} · ${project.name} · Akhra`;
+    document.title = `${t("review.title")} · ${titleOf(project)} · Akhra`;
   }, [project]);
   const choose = (c: Class) => {
     if (!task) return;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { titleOf } from "../core/naming";
 import { live } from "../core/project";
 import type { SkillPage } from "../core/skill";
 import { t } from "../core/words";
@@ -21,7 +22,7 @@ export default function Skills({ project: id }: { project: string }) {
   const load = useLoad(() => Promise.all([project(id), skills(id, "")]), [id]);
   useEffect(() => followAll(id, load.again), [id]);
   return (
-    <Page title={load.value?.[0].name ?? ""} project={id} tab="people">
+    <Page title={load.value ? titleOf(load.value[0]) : ""} project={id} tab="people">
       <Loaded load={load}>{([p, first]) => (first.people.length === 0 ? <Nobody project={p.id} /> : <People project={p.id} first={first} />)}</Loaded>
     </Page>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { titleOf } from "../core/naming";
 import { type Brought, lacking, type Look, type Plan, type Taking } from "../core/table";
 import { live, type ProjectView } from "../core/project";
 import { number, t } from "../core/words";
@@ -18,7 +19,7 @@ import "../style/table.css";
 export default function Table({ project: id }: { project: string }) {
   const load = useLoad(() => project(id), [id]);
   return (
-    <Page title={load.value?.name ?? ""} project={id}>
+    <Page title={load.value ? titleOf(load.value) : ""} project={id}>
       <Loaded load={load}>{(p) => <Steps project={p} />}</Loaded>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Reason, type Said, offered } from "../core/annotation";
-import { nameOf, questionOf, ruleOf } from "../core/naming";
+import { nameOf, questionOf, ruleOf, titleOf } from "../core/naming";
 import { type Class, type ProjectView, live } from "../core/project";
 import { forPage } from "../core/shortcuts";
 import { language, t } from "../core/words";
@@ -101,22 +101,23 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
   const unsure = useMemo(() => () => now.current.act({ do: "not-sure" }), []);
   useKeys(acts, classes, open !== null, () => offered(desk.task.value) !== "");
   useEffect(() => {
-    document.title = `${project.name} · Akhra`;
+    document.title = `${titleOf(project)} · Akhra`;
   }, [project]);
+  const told = news && <p class="work-line" role="status">{t(project.guideline.version > 1 ? "guideline.changed" : "guideline.there")} <button type="button" class="link" onClick={readGuide}>{t("guideline.read")}</button></p>;
   return (
     <div class="work">
-      <h1 class="unseen">{project.name}</h1>
+      <h1 class="unseen">{titleOf(project)}</h1>
       <WorkBar project={project} desk={desk} outbox={outbox} onRefused={() => setOpen("refused")} />
       <main class="work-stage" id="main">
         <Place project={project} desk={desk} outbox={outbox} hidden={hidden} view={view} onView={setView} onUnhide={() => setHidden(false)} />
-        <Strip project={project.id} classes={classes} desk={desk} shows={project.settings.showModel} offers={project.settings.propose} onUndo={() => act({ do: "undo" })} />
+        <Strip project={project.id} classes={classes} desk={desk} shows={project.settings.showModel} offers={project.settings.propose} news={told} onUndo={() => act({ do: "undo" })} />
       </main>
       <aside class={classes.length > 5 ? "work-panel work-panel-full" : "work-panel"} aria-label={t("work.panel")}>
         <DiskLow />
         <div class="work-question"><div><h2>{questionOf(project)}</h2><How desk={desk} classes={classes} /></div><Listen question={questionOf(project)} classes={classes} /></div>
         <Offer project={project.id} classes={classes} desk={desk} onChoose={choosing} onUnsure={unsure} />
         <Acts hidden={hidden} told={Boolean(project.guideline?.text)} onAct={acts} />
-        {news && <p class="work-line" role="status">{t(project.guideline.version > 1 ? "guideline.changed" : "guideline.there")} <button type="button" class="link" onClick={readGuide}>{t("guideline.read")}</button></p>}
+        {desk.last.value && told && <div class="work-late">{told}</div>}
         <Lines desk={desk} outbox={outbox} />
         <NextPage project={project.id} desk={desk} />
       </aside>

@@ -1,3 +1,4 @@
+import { titleOf } from "../../core/naming";
 import type { ProjectView } from "../../core/project";
 import { t } from "../../core/words";
 import type { Bench } from "../../sync/bench";
@@ -11,7 +12,7 @@ export function ReviewBar({ project, bench }: { project: ProjectView; bench: Ben
   return (
     <header class="work-bar">
       <a class="top-brand" href={`/projects/${project.id}`} aria-label={t("work.toProject")}><Mark /></a>
-      <span class="work-name">{project.name}</span>
+      <span class="work-name">{titleOf(project)}</span>
       {all > 0 && (
         <span class="work-far">
           <progress value={done} max={all} aria-label={t("review.far")} />

@@ -1,3 +1,4 @@
+import { titleOf } from "../../core/naming";
 import type { ProjectView } from "../../core/project";
 import { path } from "../../core/route";
 import { t } from "../../core/words";
@@ -14,7 +15,7 @@ export function WorkBar({ project, desk, outbox, onRefused }: { project: Project
   return (
     <header class="work-bar">
       <a class="top-brand" href={`/projects/${project.id}`} aria-label={t("work.toProject")}><Mark /></a>
-      <span class="work-name">{project.name}</span>
+      <span class="work-name">{titleOf(project)}</span>
       <Far desk={desk} />
       <span class="work-end">
         {refused > 0 && <button type="button" class="badge badge-refused" onClick={onRefused}><Icon name="warning" />{t("work.refused", { n: refused })}</button>}

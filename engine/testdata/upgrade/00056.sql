@@ -1,0 +1,1 @@
+UPDATE project SET about_names = '{"hi":"चावल"}' WHERE id = 'seeds';
