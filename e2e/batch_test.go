@@ -17,6 +17,13 @@ func TestABatchOfChosenPicturesIsRaisedAndAskedNext(t *testing.T) {
 	if _, err := c.do("PATCH", "/api"+at, map[string]any{"settings": map[string]any{"explore": 0, "goldShare": 0}}, nil); err != nil {
 		t.Fatal(err)
 	}
+	axe := readAxe(t)
+	each(p, func(name, language string) {
+		p.look(s.url(at), `document.querySelector(".batch-make")`, language)
+		eval[bool](p, `(document.querySelector("#batches").scrollIntoView({ block: "center" }), true)`)
+		p.see(axe, "batches-none-"+name)
+	})
+	p.size(viewports[0])
 	p.look(s.url(at+"/pictures"), `document.querySelectorAll("[data-item]").length > 20`, "en")
 	p.key("c")
 	p.await("the bar of the chosen", `document.querySelector(".chosen-bar")`)
@@ -59,7 +66,7 @@ func TestABatchOfChosenPicturesIsRaisedAndAskedNext(t *testing.T) {
 	if !slices.Equal(asked, chosen) {
 		t.Errorf("asked first are %v, the batch has %v", asked, chosen)
 	}
-	p.seeBatches(s, at, chosen[0])
+	p.seeBatches(s, axe, at, chosen[0])
 }
 
 // awaitNext waits until the pictures that are told to be asked next are of these.
@@ -76,9 +83,8 @@ func (c *client) awaitNext(t testing.TB, of project, items []string) {
 }
 
 // seeBatches looks at the pages that know of batches.
-func (p *page) seeBatches(s *server, at, item string) {
+func (p *page) seeBatches(s *server, axe, at, item string) {
 	p.t.Helper()
-	axe := readAxe(p.t)
 	each(p, func(name, language string) {
 		p.look(s.url(at), `document.querySelector(".batches")`, language)
 		eval[bool](p, `(document.querySelector(".batches").scrollIntoView({ block: "center" }), true)`)

@@ -15,7 +15,8 @@ import (
 
 // TestEveryPageIsDrawn opens every page that main.tsx names in both sizes,
 // both themes and both languages, writes what it sees to e2e/screens, and lets
-// axe look for barriers of WCAG level A and AA.
+// axe look for barriers of WCAG level A and AA; at 320 pixels nothing stands
+// beside the page.
 func TestEveryPageIsDrawn(t *testing.T) {
 	s := startServer(t, "demo", "--no-open", "--crowd", "3")
 	p := openBrowser(t)
@@ -85,10 +86,39 @@ func (p *page) lookAtOne(s *server, axe string, of route, language string) {
 			}
 		}
 	}
+	p.reflows(of.name + "-" + language)
 	if of.ready == drawn {
+		p.size(viewports[1])
 		p.keysTold(of.name + "-keys-" + language)
 	}
 }
+
+// reflows tells what a page 320 pixels wide shows beside itself, so that one
+// would have to scroll both ways (WCAG 1.4.10); what scrolls in a box of its own
+// is left out.
+func (p *page) reflows(name string) {
+	p.t.Helper()
+	p.size(viewport{width: 320, height: 640, phone: true})
+	eval[bool](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
+	for _, one := range eval[[]string](p, beside) {
+		p.t.Errorf("%s: at 320 pixels %s", name, one)
+	}
+}
+
+// beside lists it by the width of the page: a phone's window grows with what
+// stands beside it.
+const beside = `(() => {
+	const width = document.documentElement.clientWidth;
+	const wide = document.scrollingElement.scrollWidth;
+	const scrolls = e => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+	const out = wide > width ? ["the page is " + wide + " wide"] : [];
+	for (const e of document.querySelectorAll("body *")) {
+		const r = e.getBoundingClientRect();
+		const text = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+		if (text && r.width > 1 && r.height > 1 && r.bottom > 0 && (r.left < -1 || r.right > width + 1) && !scrolls(e.parentElement)) out.push(e.innerText + " stands at " + Math.round(r.left) + " to " + Math.round(r.right));
+	}
+	return out;
+})()`
 
 // keysTold opens the keys of the page, looks at them and closes them.
 func (p *page) keysTold(name string) {

@@ -20,8 +20,17 @@ export default function Install() {
   const load = useLoad(install, []);
   return (
     <Gate title={t("install.title")} lead={t("install.lead")}>
-      <Loaded load={load}>{(needed) => (needed === "none" ? <p>{t("install.none")}</p> : <Steps needed={needed} />)}</Loaded>
+      <Loaded load={load}>{(needed) => (needed === "none" ? <Nothing /> : <Steps needed={needed} />)}</Loaded>
     </Gate>
+  );
+}
+
+function Nothing() {
+  return (
+    <>
+      <p class="install-none">{t("install.none")}</p>
+      <a class="button main wide" href="/">{t("install.open")}</a>
+    </>
   );
 }
 

@@ -65,15 +65,15 @@ function Place({ view, tiles, outbox }: { view: ProjectView; tiles: Tiles; outbo
       <WorkBar project={view} desk={tiles} outbox={outbox} onRefused={() => setRefused(true)} />
       <main class="work-stage tiles-stage" id="main">
         {full ? <Wall key={grid.tiles[0]!.id + (grid.tiles[0]!.follows ?? "")} tiles={grid.tiles} struck={tiles.struck.value} onTurn={(id) => tiles.turn(id)} onWhole={seen} /> : <NoTiles project={view.id} grid={grid} waits={tiles.last.value !== null} line={outbox.line.value} />}
-        <TileStrip tiles={tiles} classes={classes} onUndo={undo} />
+        {(full || tiles.last.value) && <TileStrip tiles={tiles} classes={classes} onUndo={undo} />}
       </main>
       <aside class="work-panel tiles-panel" aria-label={t("work.panel")}>
         <DiskLow />
         {full && <Ask tiles={tiles} classes={classes} />}
         {full && <button type="button" class="button main tiles-confirm" disabled={!whole} onClick={confirm} aria-keyshortcuts="Enter"><Icon name="check" />{t("grid.confirm", { n: grid.tiles.length - tiles.struck.value.size, m: grid.tiles.length })}<kbd>Enter</kbd></button>}
         {tiles.problem.value && <p class="work-line" role="alert">{tiles.problem.value}</p>}
-        <p class="label tiles-keys">{t("grid.keys")}</p>
-        <a class="act-row tiles-single" href={`/projects/${view.id}/work`}><Icon name="skip" />{t("grid.single")}</a>
+        {full && <p class="label tiles-keys">{t("grid.keys")}</p>}
+        {full && <a class="act-row tiles-single" href={`/projects/${view.id}/work`}><Icon name="skip" />{t("grid.single")}</a>}
       </aside>
       <ShortcutSheet />
       {refused && <RefusedSheet refused={outbox.refused.value} onRead={(n) => void outbox.forget(n)} onClose={() => setRefused(false)} />}

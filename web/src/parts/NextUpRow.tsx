@@ -12,7 +12,7 @@ export function NextUpRow({ project, next, browse }: { project: ProjectView; nex
         <h2 id="next-h">{t("project.next.title")}</h2>
         <p class="label">{t("project.next.open", { n: project.counts.open, m: project.counts.items })}</p>
       </div>
-      {next.length === 0 ? <p class="label">{t("project.next.none")}</p> : (
+      {next.length === 0 ? <p class="label">{t(browse || project.counts.open === 0 ? "project.next.none" : "project.next.hidden")}</p> : (
         <ul class="next">
           {next.slice(0, 5).map((n) => (
             <li key={n.item}>

@@ -27,9 +27,9 @@ function Pair({ classes, pair }: { classes: readonly Class[]; pair: MixedPair })
   return (
     <li>
       <div class="pair-shots">
-        <Side url={pair.itemA} />
+        <Side url={pair.itemA} of={a} place={at} />
         <Icon name="mixed" size={18} />
-        <Side url={pair.itemB} />
+        <Side url={pair.itemB} of={b} place={bt} />
       </div>
       <p class="pair-words">
         <ClassTile class={a} place={at} size="caption" /> {nameOf(a)} <span class="label">{t("project.pairs.for")}</span>
@@ -40,6 +40,7 @@ function Pair({ classes, pair }: { classes: readonly Class[]; pair: MixedPair })
   );
 }
 
-function Side({ url }: { url: string }) {
-  return <span class="shot">{url && <img src={url} alt="" loading="lazy" />}</span>;
+/** A picture of one way round; its class where nobody met that way yet. */
+function Side({ url, of, place }: { url: string; of: Class; place: number }) {
+  return <span class={url ? "shot" : "shot pair-none"}>{url ? <img src={url} alt="" loading="lazy" /> : <ClassTile class={of} place={place} size="choice" />}</span>;
 }

@@ -9,9 +9,10 @@ import { ClassTile } from "../ClassTile";
 import { Icon } from "../Icon";
 import { Sized } from "./Sized";
 
-/** The answer to an answer: what she said of the last picture, what the child thought, and Undo. */
-export function Strip({ project, classes, desk, shows, offers, onUndo }: { project: string; classes: readonly Class[]; desk: Desk; shows: boolean; offers: boolean; onUndo: () => void }) {
+/** The answer to an answer: what she said of the last picture, what the child thought, and Undo. Before the first there is room for what she should read. */
+export function Strip({ project, classes, desk, shows, offers, news, onUndo }: { project: string; classes: readonly Class[]; desk: Desk; shows: boolean; offers: boolean; news: ComponentChildren; onUndo: () => void }) {
   const last = desk.last.value;
+  if (!last && news) return <section class="strip" aria-label={t("work.last")}>{news}</section>;
   if (!last) return <FirstStrip text={t(offers ? "work.offers" : shows ? "work.keepsGuess" : "work.begin")} />;
   return (
     <LastStrip project={project} classes={classes} item={last.task.item} thought={desk.thought.value} named={last.said.answer === "class" ? last.said.class : ""} planted={desk.planted.value ? last.task.proposal : ""}
