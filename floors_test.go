@@ -21,9 +21,8 @@ var floors = map[string]int{
 	"engine": 4,
 	"web":    5, "sim": 5, "api/door": 5, "backup": 5,
 	"api/people": 6, "api/project": 6, "api/item": 6, "api/work": 6, "api/deliver": 6, "api/table": 6, "api/connect": 6, "api/upkeep": 6,
-	"api": 7, "load": 7,
-	"faults/gate": 7,
-	"cmd/akhra":   8, "e2e": 8, "faults": 8,
+	"api": 7, "load": 7, "faults/gate": 7, "faults/weak": 7,
+	"cmd/akhra": 8, "e2e": 8, "faults": 8,
 }
 
 func TestFloors(t *testing.T) {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"akhra.dev/akhra/faults/gate"
+	"akhra.dev/akhra/faults/weak"
 	"akhra.dev/akhra/history"
 )
 
@@ -41,7 +42,7 @@ var faults = []fault{
 		sum, err := r.clock(r.size.clocks)
 		return sum, r.size.clocks, err
 	}},
-	{name: "answers-without-identity", control: true, weak: forgetful, do: func(r *run, binary string) (history.Account, int, error) {
+	{name: "answers-without-identity", control: true, weak: weak.Forgetful, do: func(r *run, binary string) (history.Account, int, error) {
 		sum, err := r.resend(binary, controlResends)
 		return sum, controlResends, err
 	}},
@@ -49,11 +50,11 @@ var faults = []fault{
 		sum, err := r.power(binary, controlCuts, func(c gate.Call) bool { return c.Name == "fsync" })
 		return sum, controlCuts, err
 	}},
-	{name: "commits-synced-late", root: true, control: true, weak: syncedLate, do: func(r *run, binary string) (history.Account, int, error) {
+	{name: "commits-synced-late", root: true, control: true, weak: weak.SyncedLate, do: func(r *run, binary string) (history.Account, int, error) {
 		sum, err := r.power(binary, controlCuts, nil)
 		return sum, controlCuts, err
 	}},
-	{name: "pictures-not-synced", root: true, control: true, weak: pictureUnsynced, do: func(r *run, binary string) (history.Account, int, error) {
+	{name: "pictures-not-synced", root: true, control: true, weak: weak.PictureUnsynced, do: func(r *run, binary string) (history.Account, int, error) {
 		sum, err := r.power(binary, controlCuts, nil)
 		return sum, controlCuts, err
 	}},

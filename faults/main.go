@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"akhra.dev/akhra/faults/gate"
+	"akhra.dev/akhra/faults/weak"
 	"akhra.dev/akhra/history"
 )
 
@@ -80,7 +81,7 @@ type fault struct {
 	name    string
 	root    bool // only root can try it
 	control bool
-	weak    weakness
+	weak    weak.Weakness
 	do      func(r *run, binary string) (history.Account, int, error)
 }
 
@@ -145,7 +146,7 @@ func (r *run) try(f fault) (line, error) {
 		binary += "-" + f.name
 	}
 	if _, err := os.Stat(binary); err != nil {
-		if err := build(r.source, binary, f.weak); err != nil {
+		if err := weak.Build(r.source, binary, f.weak); err != nil {
 			return line{}, err
 		}
 	}
