@@ -39,22 +39,17 @@ async function openPlace(project: string) {
 function Place({ view, tiles, outbox }: { view: ProjectView; tiles: Tiles; outbox: Outbox }) {
   const classes = useMemo(() => live(view.labelSet.classes), [view]);
   const [refused, setRefused] = useState(false);
-  const [whole, setWhole] = useState(false); // all pictures of the page are seen
+  const [seenWhole, setSeenWhole] = useState(""); // the page of which all pictures were seen
   const grid = tiles.grid.value;
   const full = grid !== null && grid.tiles.length > 0;
+  const page = full ? grid.tiles[0]!.id + (grid.tiles[0]!.follows ?? "") : "";
+  const whole = full && seenWhole === page;
   const seen = () => {
     tiles.seen();
-    setWhole(true);
+    setSeenWhole(page);
   };
-  const confirm = () => {
-    if (!full || !whole) return;
-    setWhole(false);
-    void tiles.confirm();
-  };
-  const undo = () => {
-    setWhole(false);
-    void tiles.undo();
-  };
+  const confirm = () => whole && void tiles.confirm();
+  const undo = () => void tiles.undo();
   useKeys({ confirm, undo }, refused);
   useEffect(() => {
     document.title = `${t("grid.title")} · Akhra`;
@@ -64,7 +59,7 @@ function Place({ view, tiles, outbox }: { view: ProjectView; tiles: Tiles; outbo
       <h1 class="unseen">{t("grid.title")}</h1>
       <WorkBar project={view} desk={tiles} outbox={outbox} onRefused={() => setRefused(true)} />
       <main class="work-stage tiles-stage" id="main">
-        {full ? <Wall key={grid.tiles[0]!.id + (grid.tiles[0]!.follows ?? "")} tiles={grid.tiles} struck={tiles.struck.value} onTurn={(id) => tiles.turn(id)} onWhole={seen} /> : <NoTiles project={view.id} grid={grid} waits={tiles.last.value !== null} line={outbox.line.value} />}
+        {full ? <Wall key={page} tiles={grid.tiles} struck={tiles.struck.value} onTurn={(id) => tiles.turn(id)} onWhole={seen} /> : <NoTiles project={view.id} grid={grid} waits={tiles.last.value !== null} line={outbox.line.value} />}
         {(full || tiles.last.value) && <TileStrip tiles={tiles} classes={classes} onUndo={undo} />}
       </main>
       <aside class="work-panel tiles-panel" aria-label={t("work.panel")}>

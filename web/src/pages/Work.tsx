@@ -59,41 +59,40 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
   const [hidden, setHidden] = useState(false);
   const [open, setOpen] = useState<Open>(null);
   const [news, setNews] = useState(Boolean(project.guideline?.news)); // a pack from before there were any has none
-  const afresh = () => {
-    setOpen(null);
+  useEffect(() => desk.task.subscribe(() => {
     setView(WHOLE);
     setHidden(false);
-  };
+  }), [desk]);
   const readGuide = () => {
     if (news) void readGuideline(project.id, project.guideline.version);
     setNews(false);
     setOpen("guide");
   };
-  const say = (said: Said, pressed = performance.now()) => {
+  const say = async (said: Said, pressed = performance.now()) => {
+    setOpen(null);
+    const before = desk.task.peek();
+    await desk.say(said);
+    if (desk.task.peek() === before) return; // the device could not keep it
+    if (said.answer === "class") flash(said.class);
     measure(desk, pressed);
-    afresh();
-    void desk.say(said);
   };
   const act = (a: Act, pressed?: number) => {
     switch (a.do) {
       case "class": return choose(classes.find((c) => c.key === a.key)!, pressed);
       case "accept": return choose(classes.find((c) => c.id === offered(desk.task.value))!, pressed);
-      case "not-sure": return say({ answer: "not_sure" }, pressed);
+      case "not-sure": return void say({ answer: "not_sure" }, pressed);
       case "skip": return setOpen("skip");
-      case "undo": return afresh(), void desk.undo();
+      case "undo": return void desk.undo();
       case "guide": return readGuide();
       case "hide": return setHidden((h) => !h);
-      case "object": return say({ answer: "skip", reason: "class_wrong" });
+      case "object": return void say({ answer: "skip", reason: "class_wrong" });
       case "zoom-in": return setView((v) => zoomAt(v, 1.4, { x: 0, y: 0 }, well()));
       case "zoom-out": return setView((v) => zoomAt(v, 1 / 1.4, { x: 0, y: 0 }, well()));
       case "pan": return setView((v) => drag(v, a.x * 60, a.y * 60, well()));
       case "whole": return setView(WHOLE);
     }
   };
-  const choose = (c: Class, pressed?: number) => {
-    flash(c.id);
-    say({ answer: "class", class: c.id }, pressed);
-  };
+  const choose = (c: Class, pressed?: number) => void say({ answer: "class", class: c.id }, pressed);
   const now = useRef({ act, choose });
   now.current = { act, choose };
   const acts = useMemo(() => (a: Act, pressed?: number) => now.current.act(a, pressed), []);
@@ -121,7 +120,7 @@ function WorkPlace({ project, desk, outbox }: { project: ProjectView; desk: Desk
         <Lines desk={desk} outbox={outbox} />
         <NextPage project={project.id} desk={desk} />
       </aside>
-      {open === "skip" && <SkipSheet onSkip={(reason: Reason) => say({ answer: "skip", reason })} onClose={() => setOpen(null)} />}
+      {open === "skip" && <SkipSheet onSkip={(reason: Reason) => void say({ answer: "skip", reason })} onClose={() => setOpen(null)} />}
       {open === "guide" && <GuideSheet project={project.id} guideline={project.guideline?.text ?? ""} classes={classes} onClose={() => setOpen(null)} />}
       {open === "refused" && <RefusedSheet refused={outbox.refused.value} onRead={(n) => void outbox.forget(n)} onClose={() => setOpen(null)} />}
     </div>
@@ -206,8 +205,6 @@ function presses(e: KeyboardEvent): boolean {
 
 /** Leaves the time from the press to the next picture on the screen in the browser's performance timeline. */
 function measure(desk: Desk, pressed: number): void {
-  performance.clearMarks("akhra:answer");
-  performance.mark("akhra:answer", { startTime: pressed });
   const seen = () => {
     if (desk.task.value && desk.shot.value === null) return void requestAnimationFrame(seen);
     setTimeout(() => performance.measure("answer-to-picture", { start: pressed, end: performance.now() })); // runs once this frame is drawn

@@ -61,6 +61,7 @@ export class Desk {
   private readonly pictures: Pictures;
   private since = 0;
   private filling = false;
+  private keeping = false;
   private counted = false; // what she answered before this sitting is in done
   private timer = 0;
   private ended = false;
@@ -85,35 +86,42 @@ export class Desk {
     for (const stop of this.deaf) stop();
   }
 
-  /** Says something of the picture before her; the next one is there at once. */
+  /** Says something of the picture before her. The next one is there once the answer lies on the device; until then nothing else can be said. */
   async say(said: Said): Promise<void> {
     const task = this.task.value;
-    if (!task || this.shot.value === null) return;
+    if (!task || this.shot.value === null || this.keeping) return;
     const one: Given = { task, said, annotation: annotation(task, said, performance.now() - this.since) };
     this.answered.add(task.id);
+    if (!(await this.keep(one.annotation))) return void this.answered.delete(task.id);
     this.remember(one);
     this.next();
-    try {
-      await this.outbox.put(this.project, one.annotation);
-      this.problem.value = "";
-    } catch {
-      this.unkept(one);
-    }
     void this.fill();
   }
 
   /** Takes back her last answer and shows its picture again. */
   async undo(): Promise<void> {
-    const one = this.given.pop();
-    if (!one) return;
+    const one = this.given.at(-1);
+    if (!one || this.keeping) return;
     const back = undo(one.annotation);
+    if (!(await this.keep(back))) return;
+    this.given.pop();
     this.answered.delete(one.task.id);
     const said = one.annotation.id;
     this.bring({ ...one.task, follows: back.id, told: Boolean(one.task.told) || this.thoughts.has(said) || this.plants.has(said) });
+  }
+
+  /** Keeps an answer on the device, or says that it has no room: nothing is pretended. */
+  private async keep(a: Annotation): Promise<boolean> {
+    this.keeping = true;
     try {
-      await this.outbox.put(this.project, back);
+      await this.outbox.put(this.project, a);
+      this.problem.value = "";
+      return true;
     } catch {
       this.problem.value = "full";
+      return false;
+    } finally {
+      this.keeping = false;
     }
   }
 
@@ -242,15 +250,6 @@ export class Desk {
       this.done.value = Math.max(0, this.done.value - 1);
       this.left.value++;
     });
-  }
-
-  /** The device could not keep an answer: its picture comes back, nothing is pretended. */
-  private unkept(one: Given): void {
-    const at = this.given.indexOf(one);
-    if (at >= 0) this.given.splice(at, 1);
-    this.answered.delete(one.task.id);
-    this.bring(one.task);
-    this.problem.value = "full";
   }
 
   private hear(v: Verdict): void {

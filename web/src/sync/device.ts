@@ -1,6 +1,6 @@
 // What this device keeps: answers on their way, packs and their tasks. One
 // database for everybody who shares the device; every row names its person.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import type { Annotation, Task } from "../core/annotation";
 import type { ProjectView } from "../core/project";
 
@@ -42,6 +42,9 @@ export interface Schema extends DBSchema {
 }
 
 export type Device = IDBPDatabase<Schema>;
+
+/** The answers, in a transaction that may do other things besides. */
+export type Answers = IDBPObjectStore<Schema, ArrayLike<"answers" | "packs" | "tasks">, "answers", IDBTransactionMode>;
 
 /** Opens what the device keeps. A page of another version, in another tab, gives way by loading itself anew. */
 export function openDevice(): Promise<Device> {

@@ -4,7 +4,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Annotation, Kind } from "../core/annotation";
 import { Problem, get, postPacked } from "./api";
-import { type Device, type Kept, openDevice } from "./device";
+import { type Answers, type Device, type Kept, openDevice } from "./device";
 
 /** What the model thought, told once the answer is stored. */
 export interface Thought {
@@ -33,6 +33,7 @@ export interface OutboxFile {
 
 const MOST = 200; // answers in one request
 const QUIET = 10; // more than can be taken back: nobody looks at what the child thought of them
+const REST = 50; // the next picture is drawn first
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
@@ -50,7 +51,6 @@ export class Outbox {
   private pause = FIRST_PAUSE;
   private timer = 0;
   private busy = false;
-  private counting: Promise<void> = Promise.resolve();
   private closed = false;
   private most = MOST;
   private readonly hears = new Set<(v: Verdict) => void>();
@@ -109,7 +109,7 @@ export class Outbox {
 
   /** Keeps some answers: all of them or, when it fails, none. Her other tabs hear of them first, so that none asks the same meanwhile. */
   async putAll(project: string, answers: readonly Annotation[]): Promise<void> {
-    for (const answer of answers) this.others?.postMessage({ assignment: answer.assignment });
+    for (const { assignment } of answers) this.tell({ assignment });
     const tx = this.db.transaction(["answers", "tasks"], "readwrite", { durability: "strict" });
     const tasks = tx.objectStore("tasks");
     const mark = async (answer: Annotation) => {
@@ -117,9 +117,9 @@ export class Outbox {
       if (packed) await tasks.put({ ...packed, open: answer.answer === "undo" ? 1 : 0 });
     };
     await Promise.all([...answers.flatMap((answer) => [tx.objectStore("answers").add({ person: this.person, project, answer }), mark(answer)]), tx.done]);
-    await this.count();
-    this.others?.postMessage({});
-    if (this.line.value === "up") void this.send(); // else its own pauses try again
+    this.waiting.value += answers.length;
+    this.tell({});
+    if (this.line.value === "up") this.later(REST); // else its own pauses try again
   }
 
   /** Forgets a refused answer, once the person has read why. */
@@ -152,8 +152,13 @@ export class Outbox {
       return;
     }
     this.line.value = "down";
-    this.timer = setTimeout(() => void this.send(), this.pause * (0.75 + Math.random() / 2)) as unknown as number;
+    this.later(this.pause * (0.75 + Math.random() / 2));
     this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
+  }
+
+  private later(ms: number): void {
+    clearTimeout(this.timer);
+    if (!this.closed) this.timer = setTimeout(() => void this.send(), ms) as unknown as number;
   }
 
   private async sendAll(): Promise<void> {
@@ -198,9 +203,8 @@ export class Outbox {
       if (v?.outcome === "stored" || v?.outcome === "duplicate") void tx.store.delete(k.n!);
       else if (v) void tx.store.put({ ...k, problem: v.problem?.title ?? "" });
     }
-    await tx.done;
-    await this.count();
-    this.others?.postMessage({});
+    await Promise.all([this.countIn(tx.store), tx.done]);
+    this.tell({});
     for (const v of verdicts) for (const hear of this.hears) hear(v);
   }
 
@@ -220,16 +224,19 @@ export class Outbox {
     return { v: 1, person: this.person, saved: Date.now(), answers: all.map((k) => ({ project: k.project, answer: k.answer })) };
   }
 
-  /** Counts anew, one count after the other: an older one never overwrites what a newer one found. */
-  private count(): Promise<void> {
-    this.counting = this.counting.then(() => this.recount());
-    return this.counting;
+  /** Tells her other tabs of an answer, or that there is something to count. */
+  private tell(news: { assignment?: string }): void {
+    if (!this.closed) this.others?.postMessage(news);
   }
 
-  private async recount(): Promise<void> {
-    if (this.closed) return;
-    const refused = await this.db.getAllFromIndex("answers", "problem", IDBKeyRange.bound([this.person], [this.person, []]));
-    const all = await this.db.countFromIndex("answers", "person", this.person);
+  private async count(): Promise<void> {
+    if (!this.closed) await this.countIn(this.db.transaction("answers").store);
+  }
+
+  /** Counts after what a transaction did before. They follow each other, so no older count overwrites what is newer. */
+  private async countIn(answers: Answers): Promise<void> {
+    const hers = IDBKeyRange.bound([this.person], [this.person, []]);
+    const [refused, all] = await Promise.all([answers.index("problem").getAll(hers), answers.index("person").count(this.person)]);
     this.refused.value = refused;
     this.waiting.value = all - refused.length;
   }

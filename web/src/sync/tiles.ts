@@ -34,6 +34,7 @@ export class Tiles {
   private since = 0;
   private timer = 0;
   private ended = false;
+  private keeping = false; // what she said goes to the device; until it lies there, she can say nothing else
   private readonly deaf: () => void;
 
   constructor(readonly project: string, private readonly outbox: Outbox) {
@@ -66,7 +67,7 @@ export class Tiles {
 
   /** Strikes a picture out, or takes that back. */
   turn(assignment: string): void {
-    this.struck.value = turned(this.struck.value, assignment);
+    if (!this.keeping) this.struck.value = turned(this.struck.value, assignment);
   }
 
   /** The time that a page takes runs from when it is seen whole. */
@@ -74,12 +75,13 @@ export class Tiles {
     this.since = performance.now();
   }
 
-  /** Says what the page says, all of it or, when the device cannot keep it, nothing. */
+  /** Says what the page says, all of it or, when the device cannot keep it, nothing. The next page is there once it lies on the device. */
   async confirm(): Promise<void> {
     const grid = this.grid.value;
     if (!grid || grid.tiles.length === 0) return;
     const said = spoken(grid.tiles, grid.class, this.struck.value, performance.now() - this.since);
     const page: Page = { grid, struck: this.struck.value, said };
+    if (!(await this.keep(said))) return;
     batch(() => {
       this.last.value = page;
       this.planted.value = [];
@@ -87,9 +89,6 @@ export class Tiles {
     });
     this.show(this.after);
     this.after = null;
-    if (await this.keep(said)) return;
-    batch(() => ((this.last.value = null), (this.done.value -= said.length)));
-    this.show(grid, page.struck);
   }
 
   /** Takes the last page back and shows it as it was. */
@@ -113,6 +112,8 @@ export class Tiles {
   }
 
   private async keep(said: readonly Annotation[]): Promise<boolean> {
+    if (this.keeping) return false;
+    this.keeping = true;
     for (const a of said) this.waits.add(a.id);
     try {
       await this.outbox.putAll(this.project, said);
@@ -122,6 +123,8 @@ export class Tiles {
       for (const a of said) this.waits.delete(a.id);
       this.problem.value = t("work.full");
       return false;
+    } finally {
+      this.keeping = false;
     }
   }
 
