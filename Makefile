@@ -6,7 +6,7 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 
 PROPERTIES := $(sort $(dir $(shell git grep -l pgregory.net/rapid -- '*_test.go')))
 
-.PHONY: run release cross test check build bench fuzz faults truth-table app help tools vet unit web-test
+.PHONY: run release cross test check build bench fuzz faults chaos truth-table app help tools vet unit web-test
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
@@ -56,6 +56,10 @@ bench: ## every benchmark the documents quote
 faults: ## kill, power cuts, failing, lying and full disks, bad lines, each accounted for; SHORT=1 ends within eight minutes
 	go build -o $(or $(TMPDIR),/tmp)/akhra-faults ./faults
 	$(or $(TMPDIR),/tmp)/akhra-faults $(if $(SHORT),-short)
+
+chaos: app ## a thousand answers in Chromium through fifty cuts, reloads, repetitions and kills, each accounted for
+	go test -c -o $(or $(TMPDIR),/tmp)/akhra-chaos ./e2e
+	cd e2e && set -o pipefail && $(or $(TMPDIR),/tmp)/akhra-chaos -test.run Chaos -chaos | sed '/^PASS$$/d'
 
 truth-table: ## accuracy and speed of truth inference beside crowd-kit; DATA=folder of answer sets
 	measures/truth.sh $(DATA)

@@ -24,6 +24,7 @@ var viewports = []viewport{{"1366", 1366, 768, false}, {"360", 360, 740, true}}
 type page struct {
 	t          testing.TB
 	ctx        context.Context
+	shut       context.CancelFunc
 	complaints *complaints
 }
 

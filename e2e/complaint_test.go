@@ -48,12 +48,16 @@ func (c *complaints) take() []string {
 	return list
 }
 
-// listen opens a tab; what Chromium complains of in it fails the test.
-func (p *page) listen(in context.Context) {
-	ctx, cancel := chromedp.NewContext(in, chromedp.WithListener(p.complaints.hear))
-	p.ctx = ctx
+// listen opens a tab; what Chromium complains of in it fails the test. hears
+// are told of every event of the tab.
+func (p *page) listen(in context.Context, hears ...func(event any)) {
+	options := []chromedp.ContextOption{chromedp.WithListener(p.complaints.hear)}
+	for _, hear := range hears {
+		options = append(options, chromedp.WithListener(hear))
+	}
+	p.ctx, p.shut = chromedp.NewContext(in, options...)
 	p.t.Cleanup(func() {
-		cancel()
+		p.shut()
 		for _, one := range p.complaints.take() {
 			p.t.Errorf("browser complains: %s", one)
 		}

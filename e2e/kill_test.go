@@ -7,7 +7,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/cookiejar"
@@ -125,7 +124,7 @@ func (c *client) addPictures(p project, from, to int) {
 		for i := range img.Pix {
 			img.Pix[i] = uint8(i * (n + 1) / 7)
 		}
-		img.Set(n%64, n/64, color.RGBA{255, 0, uint8(n), 255})
+		img.Set(n%64, n/64%48, color.RGBA{255, uint8(n >> 8), uint8(n), 255})
 		var body bytes.Buffer
 		if png.Encode(&body, img) != nil {
 			return
@@ -195,24 +194,27 @@ func (w *killWorker) finish() {
 	w.t.Error("the work does not end")
 }
 
-// account compares what was acknowledged with what the server delivers.
-func (c *client) account(t testing.TB, p project, workers []*killWorker) {
+// votes is the table of all standing answers that a server delivers, without
+// its head: picture, person, .., class in column 3, id in column 9.
+func (c *client) votes(t testing.TB, p project) [][]string {
 	t.Helper()
 	answer, err := c.http.Get(c.base + "/api/projects/" + p.ID + "/export?format=votes")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	rows, err := csv.NewReader(answer.Body).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	return rows[1:]
+}
+
+// account compares what was acknowledged with what the server delivers.
+func (c *client) account(t testing.TB, p project, workers []*killWorker) {
+	t.Helper()
 	stored, once := map[string]int{}, map[string]int{}
-	for _, row := range rows[1:] {
+	for _, row := range c.votes(t, p) {
 		stored[row[9]]++
 		once[row[0]+" by "+row[1]]++
 	}

@@ -40,19 +40,26 @@ func buildAndRun(m *testing.M) int {
 
 // server is one running akhra process on a data folder and a port of its own.
 type server struct {
-	t    testing.TB
-	args []string
-	data string
-	addr string
-	cmd  *exec.Cmd
-	link string // the one-time link it printed, on the first start
+	t      testing.TB
+	binary string
+	args   []string
+	data   string
+	addr   string
+	cmd    *exec.Cmd
+	link   string // the one-time link it printed, on the first start
 }
 
 // startServer starts `akhra sub --data DIR --addr ADDR args...` and waits until
 // it answers. The process ends with the test.
 func startServer(t testing.TB, sub string, args ...string) *server {
 	t.Helper()
-	s := &server{t: t, data: t.TempDir(), addr: freeAddr(t)}
+	return startServerOf(t, binary, sub, args...)
+}
+
+// startServerOf does so with another binary.
+func startServerOf(t testing.TB, binary, sub string, args ...string) *server {
+	t.Helper()
+	s := &server{t: t, binary: binary, data: t.TempDir(), addr: freeAddr(t)}
 	s.args = append([]string{sub, "--data", s.data, "--addr", s.addr}, args...)
 	s.start()
 	t.Cleanup(s.kill)
@@ -75,7 +82,7 @@ var linkForm = regexp.MustCompile(`https?://\S*/link/\S+`)
 
 func (s *server) start() {
 	s.t.Helper()
-	s.cmd = exec.Command(binary, s.args...)
+	s.cmd = exec.Command(s.binary, s.args...)
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
