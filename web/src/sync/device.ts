@@ -48,7 +48,7 @@ export type Answers = IDBPObjectStore<Schema, ArrayLike<"answers" | "packs" | "t
 
 /** Opens what the device keeps. A page of another version, in another tab, gives way by loading itself anew. */
 export function openDevice(): Promise<Device> {
-  return openDB<Schema>("akhra", 2, {
+  return unfrozen(() => openDB<Schema>("akhra", 2, {
     upgrade(db, before, _after, tx) {
       if (before < 1) db.createObjectStore("answers", { keyPath: "n", autoIncrement: true }).createIndex("person", "person");
       if (before < 2) {
@@ -60,5 +60,14 @@ export function openDevice(): Promise<Device> {
       }
     },
     blocking: () => globalThis.location?.reload(),
-  });
+  }));
+}
+
+/**
+ * Runs while the browser may not freeze this page. A page that is left while it makes the database would else be frozen with that, and
+ * every page after it would wait; one that holds a lock is ended, and what it had begun with it.
+ */
+function unfrozen<T>(run: () => Promise<T>): Promise<T> {
+  if (typeof navigator === "undefined" || !navigator.locks) return run();
+  return navigator.locks.request("akhra-open", { mode: "shared" }, run) as Promise<T>;
 }
