@@ -17,6 +17,9 @@ type Item struct {
 	Removed  Millis // when somebody took it out of the project, 0 while it is in
 }
 
+// Size is how wide and high a picture is, in pixels, upright.
+type Size struct{ Width, Height int }
+
 // KeptRemoved is how long a removed picture can be brought back.
 const KeptRemoved = 30 * 24 * time.Hour
 

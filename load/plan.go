@@ -10,7 +10,7 @@ import (
 // Plan says how a load is made.
 type Plan struct {
 	Rate        float64       // answers a second that fall due
-	Think       time.Duration // median of a person's time per answer
+	Think       time.Duration // median of a person's time per answer; 0 for none: a connection is one person, who answers when her last answer is acknowledged
 	Length      time.Duration
 	Connections int // which the people share
 	Listeners   int // open event streams beside them
@@ -40,6 +40,9 @@ const (
 
 // People is how many must think to make the plan's rate.
 func (p Plan) People() int {
+	if p.Think == 0 {
+		return p.Connections
+	}
 	return max(1, int(p.Rate*thinkMean*p.Think.Seconds()+0.5))
 }
 

@@ -47,9 +47,7 @@ func (d *desk) do(ctx context.Context, e event) {
 // she has none. The next falls due when she has thought.
 func (d *desk) answer(ctx context.Context, e event) {
 	w, away := e.who, e.at >= e.who.away[0] && e.at < e.who.away[1]
-	next := e
-	next.at += d.think()
-	d.due.put(next)
+	defer d.plan(e)
 	if len(w.tasks) == 0 {
 		if !away {
 			d.fetch(ctx, e)
@@ -76,6 +74,15 @@ func (d *desk) answer(ctx context.Context, e event) {
 	if len(w.tasks) <= leaseAhead {
 		d.fetch(ctx, e)
 	}
+}
+
+// plan puts down when her next answer falls due: once she has thought, however
+// long this one took; without thinking, at once.
+func (d *desk) plan(e event) {
+	if e.at += d.think(); d.crowd.plan.Think == 0 {
+		e.at = time.Since(d.crowd.start)
+	}
+	d.due.put(e)
 }
 
 // fetch leases more tasks; its time counts from the answer that made her ask.
@@ -181,7 +188,7 @@ func (d *desk) think() time.Duration {
 }
 
 // absences draws who is without a network when: single people, and all people
-// of some sites together.
+// of some sites together; nobody is where nobody thinks.
 func (c *crowd) absences() [][2]time.Duration {
 	chance := c.chance()
 	draw := func() [2]time.Duration {
@@ -190,6 +197,9 @@ func (c *crowd) absences() [][2]time.Duration {
 		return [2]time.Duration{from, from + long}
 	}
 	away := make([][2]time.Duration, len(c.target.People))
+	if c.plan.Think == 0 {
+		return away
+	}
 	for i := range away {
 		switch {
 		case i%siteSize == 0 && chance.Float64() < siteAway:

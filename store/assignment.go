@@ -69,17 +69,27 @@ func (t *tx) renew(tn akhra.Tenant, annotator akhra.UserID, n int, until akhra.M
 	err = t.each("SELECT "+assignmentColumns+` FROM assignment
 		WHERE org = $1 AND project = $2 AND annotator = $3 AND state = 0 AND pack = '' AND grid <> $5 ORDER BY grid DESC, lease_until LIMIT $4`, []any{tn.Org, tn.Project, annotator, n, akhra.GridTile}, func(row scanner) error {
 		a, err := scanAssignment(row)
-		a.LeaseUntil = until
 		hers = append(hers, a)
 		return err
 	})
-	for _, a := range hers {
-		if err == nil {
-			_, err = t.exec("UPDATE assignment SET lease_until = $4 WHERE org = $1 AND project = $2 AND id = $3", tn.Org, tn.Project, a.ID, until)
+	for i := range hers {
+		if err != nil || until-hers[i].LeaseUntil < renewStep {
+			continue
 		}
+		hers[i].LeaseUntil = until
+		_, err = t.exec("UPDATE assignment SET lease_until = $4 WHERE org = $1 AND project = $2 AND id = $3", tn.Org, tn.Project, hers[i].ID, until)
 	}
 	return hers, err
 }
+
+// renewStep is how much longer a lease must be for it to be worth a write: who
+// works fast asks for more every few seconds.
+const renewStep = 60_000
+
+// claimed makes an assignment of a task that is still asked.
+const claimed = "INSERT INTO assignment (org, project, " + assignmentColumns + `) SELECT $1, $2, $3, t.id, t.item, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14 FROM task t
+	JOIN item i ON i.org = t.org AND i.project = t.project AND i.id = t.item AND i.removed = 0
+	WHERE t.org = $1 AND t.project = $2 AND t.id = $4 `
 
 // claim makes an assignment; sql.ErrNoRows when she has the task or had it, or
 // it is not asked any more. A lease of hers that ran out is opened again under
@@ -94,11 +104,13 @@ func (t *tx) claim(tn akhra.Tenant, a akhra.Assignment) (akhra.Assignment, error
 			a.Proposal = nil
 		}
 	}
+	args := append([]any{tn.Org, tn.Project, a.ID, a.Task, a.Annotator, a.LeaseUntil, a.Why, a.Pack, a.Grid}, columnsOf(a.Proposal)...)
+	n, err := t.exec(claimed+"ON CONFLICT DO NOTHING", args...)
+	if err != nil || n == 1 { // nearly always: what reads the row back costs twice as much
+		return a, err
+	}
 	var p proposalRow
-	err := t.row("INSERT INTO assignment (org, project, "+assignmentColumns+`) SELECT $1, $2, $3, t.id, t.item, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14 FROM task t
-			JOIN item i ON i.org = t.org AND i.project = t.project AND i.id = t.item AND i.removed = 0
-			WHERE t.org = $1 AND t.project = $2 AND t.id = $4
-		ON CONFLICT (org, project, task, annotator) DO UPDATE SET lease_until = excluded.lease_until, why = excluded.why, state = 0,
+	err = t.row(claimed+`ON CONFLICT (org, project, task, annotator) DO UPDATE SET lease_until = excluded.lease_until, why = excluded.why, state = 0,
 			pack = excluded.pack, grid = CASE WHEN assignment.shown = 1 AND assignment.grid = $15 THEN assignment.grid ELSE excluded.grid END,
 			proposed = CASE WHEN assignment.shown = 1 THEN assignment.proposed ELSE excluded.proposed END,
 			thought = CASE WHEN assignment.shown = 1 THEN assignment.thought ELSE excluded.thought END,
@@ -106,7 +118,7 @@ func (t *tx) claim(tn akhra.Tenant, a akhra.Assignment) (akhra.Assignment, error
 			model = CASE WHEN assignment.shown = 1 THEN assignment.model ELSE excluded.model END,
 			shown = CASE WHEN assignment.shown = 1 THEN 1 ELSE excluded.shown END
 		WHERE assignment.state = 2 RETURNING id, grid, `+proposalColumns,
-		append(append([]any{tn.Org, tn.Project, a.ID, a.Task, a.Annotator, a.LeaseUntil, a.Why, a.Pack, a.Grid}, columnsOf(a.Proposal)...), akhra.AfterGrid),
+		append(args, akhra.AfterGrid),
 		append([]any{&a.ID, &a.Grid}, p.into()...)...)
 	a.Proposal = p.read()
 	return a, err

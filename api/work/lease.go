@@ -68,14 +68,17 @@ func (a *room) lease(ctx context.Context, c *door.Caller, project akhra.ProjectI
 
 // assignments shows leased tasks with their pictures.
 func (a *room) assignments(ctx context.Context, t akhra.Tenant, leased []akhra.Assignment) ([]AssignmentView, error) {
-	out := make([]AssignmentView, 0, len(leased))
+	out, items := make([]AssignmentView, 0, len(leased)), make([]akhra.ItemID, len(leased))
+	for i, one := range leased {
+		items[i] = one.Item
+	}
+	sizes, err := a.DB.Sizes(ctx, t, items)
+	if err != nil {
+		return out, fmt.Errorf("read the sizes of leased pictures: %w", err)
+	}
 	for _, one := range leased {
-		item, err := a.DB.Item(ctx, t, one.Item)
-		if err != nil {
-			return out, fmt.Errorf("read a leased picture: %w", err)
-		}
 		out = append(out, AssignmentView{ID: one.ID, Task: one.Task, Item: one.Item, LeaseUntil: one.LeaseUntil,
-			Pictures: door.PictureURLs(t.Project, one.Item), Width: item.Width, Height: item.Height, Proposal: one.Offered()})
+			Pictures: door.PictureURLs(t.Project, one.Item), Width: sizes[one.Item].Width, Height: sizes[one.Item].Height, Proposal: one.Offered()})
 	}
 	return out, nil
 }

@@ -25,7 +25,7 @@ type loadtestCommand struct {
 	Password  string        `help:"Her password." env:"AKHRA_PASSWORD"`
 	Project   string        `help:"Project at --url to answer in; people are invited for it and stay." placeholder:"P"`
 	Rate      float64       `help:"Answers a second that fall due." default:"1000"`
-	Think     time.Duration `help:"Median time a person takes for an answer: how many people there are follows from it and the rate." default:"3s"`
+	Think     time.Duration `help:"Median time a person takes for an answer: how many people there are follows from it and the rate. 0: a person for each connection, who answers when her last answer is acknowledged." default:"3s"`
 	Clients   int           `help:"Connections that the people share." default:"64"`
 	Listeners int           `help:"Open event streams beside them." default:"100"`
 	Seconds   int           `help:"How long." default:"10"`
@@ -40,8 +40,8 @@ func (l *loadtestCommand) Run(ctx context.Context, c *console) error {
 	if l.URL != "" && (l.Project == "" || l.Login == "") {
 		return usage("--url needs --project and --login")
 	}
-	if l.Rate <= 0 || l.Clients < 1 || l.Seconds < 1 || l.Think <= 0 {
-		return usage("--rate, --clients, --seconds and --think are more than nothing")
+	if l.Rate <= 0 || l.Clients < 1 || l.Seconds < 1 || l.Think < 0 {
+		return usage("--rate, --clients and --seconds are more than nothing")
 	}
 	tuneMemory()
 	plan := load.Plan{Rate: l.Rate, Think: l.Think, Length: time.Duration(l.Seconds) * time.Second, Connections: l.Clients, Listeners: l.Listeners, Seed: l.Seed}

@@ -95,6 +95,9 @@ func items(w *world) {
 	if known, err := w.KnownBlob(w.ctx(), t, first.Blob); err != nil || !known {
 		w.Errorf("known = %v, %v", known, err)
 	}
+	if sizes, err := w.Sizes(w.ctx(), t, []akhra.ItemID{second.ID, first.ID, twin.ID}); err != nil || len(sizes) != 2 || sizes[second.ID] != (akhra.Size{Width: second.Width, Height: second.Height}) {
+		w.Errorf("sizes = %v, %v, want those of the two pictures that are there", sizes, err)
+	}
 	tasks := w.allTasks(t)
 	if len(tasks) != 2 || tasks[0].Item != first.ID || tasks[0].Round != 0 {
 		w.Fatalf("tasks = %+v, want one per picture, in their order", tasks)

@@ -15,9 +15,10 @@ func queue(w *world) {
 	if len(hers) != 2 || hers[0].Task != open[0].Task || hers[1].Task != open[1].Task {
 		w.Fatalf("leased %+v, want the first two in their order", hers)
 	}
+	w.clock = w.clock.Add(time.Minute)
 	for _, a := range w.lease(t, asha, 2, open[2:]) {
-		if a.ID != hers[0].ID && a.ID != hers[1].ID {
-			w.Errorf("asking again gave %+v, want her own leases", a)
+		if a.ID != hers[0].ID && a.ID != hers[1].ID || a.LeaseUntil <= hers[0].LeaseUntil {
+			w.Errorf("asking again gave %+v, want her own leases, renewed", a)
 		}
 	}
 	if got := w.lease(t, binita, 4, open); len(got) != 4 {

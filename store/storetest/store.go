@@ -99,6 +99,7 @@ type Items interface {
 	AddItems(ctx context.Context, t akhra.Tenant, items []akhra.Item) (added []bool, err error)
 	Items(ctx context.Context, t akhra.Tenant, afterSeq int64, limit int) ([]akhra.Item, error)
 	Item(ctx context.Context, t akhra.Tenant, id akhra.ItemID) (akhra.Item, error)
+	Sizes(ctx context.Context, t akhra.Tenant, ids []akhra.ItemID) (map[akhra.ItemID]akhra.Size, error)
 	KnownBlob(ctx context.Context, t akhra.Tenant, hash string) (bool, error)
 	Task(ctx context.Context, t akhra.Tenant, id akhra.TaskID) (akhra.Task, error)
 	Tasks(ctx context.Context, t akhra.Tenant, fn func(akhra.Task) error) error
