@@ -16,13 +16,14 @@ var floors = map[string]int{
 	"numeric": 0,
 	"geom":    1, "truth": 1, "agreement": 1, "learn": 1, "embed": 1, "onnx": 1, "sample": 1, "history": 1, "census": 1,
 	".":     2,
-	"queue": 3, "consensus": 3, "loop": 3, "catalogue": 3, "certify": 3, "propose": 3, "onboard": 3, "pay": 3, "dataset": 3, "ingest": 3, "model": 3, "hook": 3, "outbound": 3, "https": 3,
+	"queue": 3, "consensus": 3, "loop": 3, "catalogue": 3, "certify": 3, "propose": 3, "onboard": 3, "pay": 3, "dataset": 3, "ingest": 3, "model": 3, "hook": 3, "outbound": 3, "https": 3, "console": 3,
 	"store": 3, "store/migration": 3, "blob": 3, "backend": 3, "store/storetest": 4,
-	"engine": 4,
-	"web":    5, "sim": 5, "api/door": 5, "backup": 5,
+	"engine": 4, "inference": 4,
+	"web": 5, "sim": 5, "demo": 5, "api/door": 5, "backup": 5,
 	"api/people": 6, "api/project": 6, "api/item": 6, "api/work": 6, "api/deliver": 6, "api/table": 6, "api/connect": 6, "api/upkeep": 6,
-	"api": 7, "load": 7, "faults/gate": 7, "faults/weak": 7,
-	"cmd/akhra": 8, "e2e": 8, "faults": 8,
+	"api": 7, "client": 7, "load": 7, "faults/gate": 7, "faults/weak": 7,
+	"house":     8,
+	"cmd/akhra": 9, "e2e": 9, "faults": 9,
 }
 
 func TestFloors(t *testing.T) {

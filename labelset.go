@@ -1,8 +1,11 @@
 package akhra
 
 import (
+	"fmt"
+	"io"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Limits of a label set.
@@ -34,6 +37,23 @@ type Class struct {
 	Examples []ItemID          `json:"examples,omitempty"` // pictures that show it
 	Deleted  bool              `json:"deleted,omitempty"`
 	Into     []ClassID         `json:"into,omitempty"` // what a deleted class became: one it was merged into, or several it was split into
+}
+
+// NewClasses makes classes of names in their order, with the keys 1 to 9; their
+// ids come from the clock and chance that are given.
+func NewClasses(names []string, now time.Time, chance io.Reader) ([]Class, error) {
+	classes := make([]Class, len(names))
+	for i, name := range names {
+		id, err := NewID(now, chance)
+		if err != nil {
+			return nil, fmt.Errorf("make an id: %w", err)
+		}
+		classes[i] = Class{ID: ClassID(id), Name: strings.TrimSpace(name)}
+		if i < 9 {
+			classes[i].Key = string(rune('1' + i))
+		}
+	}
+	return classes, nil
 }
 
 var colourForm = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)

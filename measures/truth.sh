@@ -14,7 +14,7 @@ beside=()
 if here; then beside=(--crowdkit "$cache/bin/python"); else echo "crowd-kit 1.4.1 is not to be had: our figures stand alone." >&2; fi
 [ -n "${NO_GLAD:-}" ] && beside+=(--no-glad)
 
-go build -o "$build/akhra" ./cmd/akhra && go test -c -o "$build/bench" ./cmd/akhra || exit 1
+go build -o "$build/akhra" ./cmd/akhra && go test -c -o "$build/bench" ./inference || exit 1
 met=0
 python3 measures/truth.py --data "$data" --akhra "$build/akhra" --bench "$build/bench" "${beside[@]}" || met=1
 

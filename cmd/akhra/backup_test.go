@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"akhra.dev/akhra/backup"
+	"akhra.dev/akhra/console"
 )
 
 func TestAServerMakesTheBackupsItIsAskedForAndVerifiesThem(t *testing.T) {
@@ -19,7 +20,7 @@ func TestAServerMakesTheBackupsItIsAskedForAndVerifiesThem(t *testing.T) {
 	var said bytes.Buffer
 	code := make(chan int)
 	go func() {
-		code <- run(ctx, []string{"serve", "--data", data, "--addr", "127.0.0.1:0", "--backup", out}, &console{out: &said, err: &said})
+		code <- run(ctx, []string{"serve", "--data", data, "--addr", "127.0.0.1:0", "--backup", out}, &console.Console{Out: &said, Err: &said})
 	}()
 	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		if r, err := backup.ReadRecord(data); err == nil && r.Verified != nil {

@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/demo"
+	"akhra.dev/akhra/house"
 )
 
 type demoCommand struct {
@@ -19,12 +22,9 @@ type demoCommand struct {
 	NoOpen bool   `help:"Do not open the browser."`
 }
 
-const demoProject = "A leaf in the sal forest"
-
 // Run shows the platform with a ready project until it is told to stop.
-func (d *demoCommand) Run(ctx context.Context, c *console) error {
-	tuneMemory()
-	l, err := listen(d.Addr)
+func (d *demoCommand) Run(ctx context.Context, c *console.Console) error {
+	l, err := house.Listen(d.Addr)
 	if err != nil {
 		return err
 	}
@@ -37,24 +37,23 @@ func (d *demoCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer clean()
-	h, err := openHouse(ctx, houseOptions{dir: dir, addr: l.Addr().String(), demo: true, log: c.err})
+	h, err := house.Open(ctx, house.Options{Dir: dir, Addr: l.Addr().String(), Demo: true, Log: c.Err})
 	if err != nil {
 		return err
 	}
-	defer h.close()
-	show := &demo{h: h, c: c, command: d}
-	link, err := show.welcome(ctx, "http://"+l.Addr().String())
+	defer h.Close()
+	link, err := d.welcome(ctx, c, h)
 	if err != nil {
 		return err
 	}
 	working, stop := context.WithCancel(ctx)
 	defer stop()
 	ready := make(chan struct{})
-	h.done.Go(func() { show.fill(working, ready) })
+	h.Go(func() { d.fill(working, c, h, ready) })
 	if !d.NoOpen {
-		h.done.Go(func() { openWhenReady(working, ready, link) })
+		h.Go(func() { openWhenReady(working, ready, link) })
 	}
-	err = h.serve(ctx, l, "")
+	err = h.Serve(ctx, l, "")
 	stop()
 	return err
 }
@@ -70,57 +69,47 @@ func (d *demoCommand) folder() (dir string, clean func(), err error) {
 	return dir, func() { os.RemoveAll(dir) }, nil
 }
 
-// demo is one showing.
-type demo struct {
-	h       *house
-	c       *console
-	command *demoCommand
-	tenant  akhra.Tenant
-	classes []akhra.Class
-	truth   func(name string) string
-}
-
 // welcome makes the owner and prints the link that signs her in once.
-func (d *demo) welcome(ctx context.Context, base string) (link string, err error) {
-	owner, exists := d.h.owner(ctx)
+func (d *demoCommand) welcome(ctx context.Context, c *console.Console, h *house.House) (link string, err error) {
+	owner, exists := h.Owner(ctx)
 	if !exists {
-		owner = akhra.User{ID: akhra.UserID(d.h.db.NewID()), Org: d.h.org.ID, Name: "You", Login: "you", Role: akhra.Owner, Created: akhra.MillisOf(time.Now())}
-		if err := d.h.db.AddUser(ctx, owner); err != nil {
+		owner = akhra.User{ID: akhra.UserID(h.DB.NewID()), Org: h.Org.ID, Name: "You", Login: "you", Role: akhra.Owner, Created: akhra.MillisOf(time.Now())}
+		if err := h.DB.AddUser(ctx, owner); err != nil {
 			return "", fmt.Errorf("make the owner: %w", err)
 		}
 	}
-	token, err := d.h.api.NewLink(ctx, akhra.Link{Org: owner.Org, Role: owner.Role, Name: owner.Name, User: owner.ID})
+	token, err := h.API.NewLink(ctx, akhra.Link{Org: owner.Org, Role: owner.Role, Name: owner.Name, User: owner.ID})
 	if err != nil {
 		return "", err
 	}
-	link = base + "/link/" + token
-	fmt.Fprintf(d.c.out, "The demo is ready. It opens once at this link and answers this machine only:\n\n  %s\n\nStop it with Ctrl-C.\n", link)
+	link = h.Base() + "/link/" + token
+	fmt.Fprintf(c.Out, "The demo is ready. It opens once at this link and answers this machine only:\n\n  %s\n\nStop it with Ctrl-C.\n", link)
 	return link, nil
 }
 
 // fill brings the pictures in; the crowd begins as soon as it can. A failure
 // ends the demo.
-func (d *demo) fill(ctx context.Context, ready chan struct{}) {
-	if d.command.Crowd > 0 {
-		d.h.done.Go(func() {
+func (d *demoCommand) fill(ctx context.Context, c *console.Console, h *house.House, ready chan struct{}) {
+	show := demo.New(demo.Parts{DB: h.DB, Engine: h.Engine, Org: h.Org.ID, Log: h.Log}, c)
+	fail := func(err error) {
+		if err != nil && ctx.Err() == nil {
+			h.Fail(fmt.Errorf("demo: %w", err))
+		}
+	}
+	if d.Crowd > 0 {
+		h.Go(func() {
 			select {
 			case <-ready:
-				d.fail(ctx, d.crowd().work(ctx, d.command.Crowd))
+				fail(show.Crowd(ctx, d.Crowd))
 			case <-ctx.Done():
 			}
 		})
 	}
-	d.fail(ctx, d.prepare(ctx, ready))
-}
-
-func (d *demo) crowd() *crowd {
-	return &crowd{h: d.h, tenant: d.tenant, classes: d.classes, truth: d.truth}
-}
-
-func (d *demo) fail(ctx context.Context, err error) {
-	if err != nil && ctx.Err() == nil {
-		d.h.failed <- fmt.Errorf("demo: %w", err)
+	if d.Images != "" {
+		fail(show.Bring(ctx, d.Images, ready))
+		return
 	}
+	fail(show.Draw(ctx, ready))
 }
 
 // openWhenReady opens the browser as soon as there is something to see.

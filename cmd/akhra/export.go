@@ -10,6 +10,9 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/deliver"
+	"akhra.dev/akhra/client"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/house"
 )
 
 type exportCommand struct {
@@ -23,16 +26,16 @@ type exportCommand struct {
 
 // Run freezes what the project delivers and writes it, streaming. A file
 // appears only when it is whole; the frozen version stays in the project.
-func (e *exportCommand) Run(ctx context.Context, c *console) (err error) {
+func (e *exportCommand) Run(ctx context.Context, c *console.Console) (err error) {
 	if !akhra.Format(e.Format).Valid() && e.Format != "certificate" && e.Format != "family" {
 		return usage("there is no format %q; there are csv, votes, jsonl, imagenet, family and certificate", e.Format)
 	}
-	cl, leave, err := enter(ctx, e.Data, c)
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: e.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
 	defer leaving(leave, &err)
-	p, err := cl.projectNamed(ctx, e.Project)
+	p, err := cl.ProjectNamed(ctx, e.Project)
 	if err != nil {
 		return err
 	}
@@ -51,25 +54,25 @@ func (e *exportCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	var d deliver.DatasetDetail
-	if err := cl.ask(ctx, "GET", from+"/datasets/"+string(version), nil, &d); err != nil {
+	if err := cl.Ask(ctx, "GET", from+"/datasets/"+string(version), nil, &d); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: %s, %d pictures, %d with a class, sha256 %s\n", e.Out, d.Name, d.Pictures, d.Classed, d.SHA256)
+	fmt.Fprintf(c.Out, "%s: %s, %d pictures, %d with a class, sha256 %s\n", e.Out, d.Name, d.Pictures, d.Classed, d.SHA256)
 	return nil
 }
 
 // freeze waits until the version is frozen.
-func (e *exportCommand) freeze(ctx context.Context, c *console, cl *client, from string) (akhra.DatasetID, error) {
+func (e *exportCommand) freeze(ctx context.Context, c *console.Console, cl *client.Client, from string) (akhra.DatasetID, error) {
 	var started deliver.FreezeStarted
 	in := deliver.FreezeBody{Format: akhra.Format(e.Format), Name: e.Name, Licence: e.Licence}
-	if err := cl.ask(ctx, "POST", from+"/datasets", in, &started); err != nil {
+	if err := cl.Ask(ctx, "POST", from+"/datasets", in, &started); err != nil {
 		return "", err
 	}
-	bar := newBar(c, "Freezing")
-	defer bar.end()
+	bar := c.Bar("Freezing")
+	defer bar.End()
 	for {
 		var v deliver.FreezeView
-		if err := cl.ask(ctx, "GET", from+"/freezing/"+string(started.Freezing), nil, &v); err != nil {
+		if err := cl.Ask(ctx, "GET", from+"/freezing/"+string(started.Freezing), nil, &v); err != nil {
 			return "", err
 		}
 		switch v.State {
@@ -78,7 +81,7 @@ func (e *exportCommand) freeze(ctx context.Context, c *console, cl *client, from
 		case akhra.JobFailed, akhra.JobCancelled:
 			return "", akhra.Errorf(akhra.Conflict, "Nothing was frozen. %s", v.Note)
 		}
-		bar.show(v.Done, v.Total)
+		bar.Show(v.Done, v.Total)
 		select {
 		case <-ctx.Done():
 			return "", akhra.Errorf(akhra.Unavailable, "Stopped.")
@@ -87,14 +90,14 @@ func (e *exportCommand) freeze(ctx context.Context, c *console, cl *client, from
 	}
 }
 
-func (e *exportCommand) fetch(ctx context.Context, c *console, cl *client, path string) error {
-	body, err := cl.send(ctx, "GET", path, "", nil)
+func (e *exportCommand) fetch(ctx context.Context, c *console.Console, cl *client.Client, path string) error {
+	body, err := cl.Send(ctx, "GET", path, "", nil)
 	if err != nil {
 		return err
 	}
 	defer body.Close()
 	if e.Out == "-" {
-		_, err = io.Copy(c.out, body)
+		_, err = io.Copy(c.Out, body)
 		return err
 	}
 	return writeWhole(e.Out, func(w io.Writer) error { _, err := io.Copy(w, body); return err })
@@ -104,7 +107,7 @@ func (e *exportCommand) fetch(ctx context.Context, c *console, cl *client, path 
 func writeWhole(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".akhra-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, reason(err))
+		return fmt.Errorf("write %s: %w", path, console.Reason(err))
 	}
 	defer os.Remove(f.Name())
 	err = write(f)

@@ -13,13 +13,14 @@ import (
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/item"
 	"akhra.dev/akhra/api/project"
+	"akhra.dev/akhra/client"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/house"
+	"akhra.dev/akhra/ingest"
 )
 
-// How often progress is asked for, and how many refusals are listed.
-const (
-	pollEvery  = 200 * time.Millisecond
-	refusalMax = 20
-)
+// pollEvery is how often progress is asked for.
+const pollEvery = 200 * time.Millisecond
 
 type importCommand struct {
 	Images importImagesCommand `cmd:"" help:"Bring in the pictures of a folder or zip file. The same picture twice is one."`
@@ -37,12 +38,12 @@ type importImagesCommand struct {
 
 // Run brings the pictures in. Stopped half-way, it goes on where it stood when
 // run again.
-func (i *importImagesCommand) Run(ctx context.Context, c *console) (err error) {
+func (i *importImagesCommand) Run(ctx context.Context, c *console.Console) (err error) {
 	path, kind, err := readable(i.Path)
 	if err != nil {
 		return err
 	}
-	cl, leave, err := enter(ctx, i.Data, c)
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: i.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
@@ -56,7 +57,7 @@ func (i *importImagesCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	var started project.StartedJob
-	if err := cl.ask(ctx, "POST", "/api/projects/"+string(into)+"/folder", project.FolderBody{Path: path, Kind: kind, Batch: batch}, &started); err != nil {
+	if err := cl.Ask(ctx, "POST", "/api/projects/"+string(into)+"/folder", project.FolderBody{Path: path, Kind: kind, Batch: batch}, &started); err != nil {
 		return err
 	}
 	job, err := follow(ctx, c, cl, into, func(j project.JobView) bool { return j.ID == started.Job }, "Bringing in pictures")
@@ -73,7 +74,7 @@ func (i *importImagesCommand) Run(ctx context.Context, c *console) (err error) {
 func readable(path string) (absolute, kind string, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return "", "", akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, reason(err))
+		return "", "", akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, console.Reason(err))
 	}
 	defer f.Close()
 	info, err := f.Stat()
@@ -85,7 +86,7 @@ func readable(path string) (absolute, kind string, err error) {
 	}
 	if info.IsDir() {
 		if _, err := f.ReadDir(1); err != nil && !strings.Contains(err.Error(), "EOF") {
-			return "", "", akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, reason(err))
+			return "", "", akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, console.Reason(err))
 		}
 		return absolute, "dir", nil
 	}
@@ -93,24 +94,24 @@ func readable(path string) (absolute, kind string, err error) {
 }
 
 // project finds the project by name or makes it.
-func (i *importImagesCommand) project(ctx context.Context, cl *client, path, kind string) (akhra.ProjectID, error) {
-	p, err := cl.projectNamed(ctx, i.Project)
+func (i *importImagesCommand) project(ctx context.Context, cl *client.Client, path, kind string) (akhra.ProjectID, error) {
+	p, err := cl.ProjectNamed(ctx, i.Project)
 	if err == nil {
 		return p.ID, nil
 	}
-	if !isNotFound(err) {
+	if akhra.CodeOf(err) != akhra.NotFound {
 		return "", err
 	}
 	names := i.Classes
 	if len(names) == 0 && kind == "dir" {
-		if names, err = folderNames(path); err != nil {
+		if names, err = ingest.Folders(path); err != nil {
 			return "", err
 		}
 	}
 	if len(names) < 2 {
 		return "", usage("project %q is new and needs its classes: --classes a,b,c, or a folder with one sub-folder for each class", i.Project)
 	}
-	classes, err := classesNamed(names)
+	classes, err := akhra.NewClasses(names, time.Now(), rand.Reader)
 	if err != nil {
 		return "", err
 	}
@@ -119,21 +120,21 @@ func (i *importImagesCommand) project(ctx context.Context, cl *client, path, kin
 		return "", fmt.Errorf("make an id: %w", err)
 	}
 	in := project.NewProject{ID: akhra.ProjectID(id), Name: i.Project, Question: "What is it?", Classes: classes}
-	if err := cl.ask(ctx, "POST", "/api/projects", in, nil); err != nil || !i.Several {
+	if err := cl.Ask(ctx, "POST", "/api/projects", in, nil); err != nil || !i.Several {
 		return in.ID, err
 	}
-	return in.ID, cl.ask(ctx, "POST", "/api/projects/"+id+"/family", project.FamilyBody{Classes: classes}, &project.ProjectList{})
+	return in.ID, cl.Ask(ctx, "POST", "/api/projects/"+id+"/family", project.FamilyBody{Classes: classes}, &project.ProjectList{})
 }
 
 // batch finds the batch by name or makes it; none is named by nothing.
-func (i *importImagesCommand) batch(ctx context.Context, cl *client, in akhra.ProjectID) (akhra.BatchID, error) {
+func (i *importImagesCommand) batch(ctx context.Context, cl *client.Client, in akhra.ProjectID) (akhra.BatchID, error) {
 	name := strings.TrimSpace(i.Batch)
 	if name == "" {
 		return "", nil
 	}
 	at := "/api/projects/" + string(in) + "/batches"
 	var all item.BatchList
-	if err := cl.ask(ctx, "GET", at, nil, &all); err != nil {
+	if err := cl.Ask(ctx, "GET", at, nil, &all); err != nil {
 		return "", err
 	}
 	if at := slices.IndexFunc(all.Batches, func(b item.BatchView) bool { return b.Name == name }); at >= 0 {
@@ -143,62 +144,19 @@ func (i *importImagesCommand) batch(ctx context.Context, cl *client, in akhra.Pr
 	if err != nil {
 		return "", fmt.Errorf("make an id: %w", err)
 	}
-	return akhra.BatchID(id), cl.ask(ctx, "PUT", at+"/"+id, item.BatchBody{Name: name, Priority: akhra.PriorityNormal}, nil)
-}
-
-// folderNames lists the sub-folders of a folder, sorted, all-integer names by
-// number.
-func folderNames(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", dir, reason(err))
-	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, e.Name())
-		}
-	}
-	slices.SortFunc(names, byNumber)
-	return names, nil
-}
-
-// byNumber orders digits by their value and everything else by its letters.
-func byNumber(a, b string) int {
-	if isNumber(a) && isNumber(b) && len(a) != len(b) {
-		return len(a) - len(b)
-	}
-	return strings.Compare(a, b)
-}
-
-func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
-// classesNamed makes classes with the keys 1 to 9.
-func classesNamed(names []string) ([]akhra.Class, error) {
-	classes := make([]akhra.Class, len(names))
-	for i, name := range names {
-		id, err := akhra.NewID(time.Now(), rand.Reader)
-		if err != nil {
-			return nil, fmt.Errorf("make an id: %w", err)
-		}
-		classes[i] = akhra.Class{ID: akhra.ClassID(id), Name: strings.TrimSpace(name)}
-		if i < 9 {
-			classes[i].Key = string(rune('1' + i))
-		}
-	}
-	return classes, nil
+	return akhra.BatchID(id), cl.Ask(ctx, "PUT", at+"/"+id, item.BatchBody{Name: name, Priority: akhra.PriorityNormal}, nil)
 }
 
 // follow shows the progress of the newest job that is meant until it ends.
 // When there is none it returns at once.
-func follow(ctx context.Context, c *console, cl *client, in akhra.ProjectID, meant func(project.JobView) bool, what string) (project.JobView, error) {
-	bar := newBar(c, what)
-	defer bar.end()
+func follow(ctx context.Context, c *console.Console, cl *client.Client, in akhra.ProjectID, meant func(project.JobView) bool, what string) (project.JobView, error) {
+	bar := c.Bar(what)
+	defer bar.End()
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
 	for {
 		var list project.JobList
-		if err := cl.ask(ctx, "GET", "/api/projects/"+string(in)+"/jobs", nil, &list); err != nil {
+		if err := cl.Ask(ctx, "GET", "/api/projects/"+string(in)+"/jobs", nil, &list); err != nil {
 			return project.JobView{}, err
 		}
 		at := slices.IndexFunc(list.Jobs, meant)
@@ -206,7 +164,7 @@ func follow(ctx context.Context, c *console, cl *client, in akhra.ProjectID, mea
 			return project.JobView{}, nil
 		}
 		job := list.Jobs[at]
-		bar.show(job.Done, job.Total)
+		bar.Show(job.Done, job.Total)
 		switch job.State {
 		case akhra.JobDone:
 			return job, nil
@@ -224,16 +182,16 @@ func follow(ctx context.Context, c *console, cl *client, in akhra.ProjectID, mea
 }
 
 // tell ends with what became of the pictures.
-func (i *importImagesCommand) tell(c *console, job project.JobView) error {
+func (i *importImagesCommand) tell(c *console.Console, job project.JobView) error {
 	if job.Report == nil {
 		return fmt.Errorf("the import left no report")
 	}
 	r := job.Report
-	fmt.Fprintf(c.out, "%d imported, %d known already, %d refused\n", r.Imported, r.Known, r.Refused)
-	list := &refusals{c: c}
+	fmt.Fprintf(c.Out, "%d imported, %d known already, %d refused\n", r.Imported, r.Known, r.Refused)
+	list := c.Refusals()
 	for _, one := range r.Reasons {
-		list.add(one.Name, one.Reason)
+		list.Add(one.Name, one.Reason)
 	}
-	list.n = r.Refused // the report tells the first ones
-	return list.end()
+	list.Count(r.Refused) // the report tells the first ones
+	return list.End()
 }

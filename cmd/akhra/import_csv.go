@@ -11,7 +11,10 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/table"
+	"akhra.dev/akhra/client"
+	"akhra.dev/akhra/console"
 	"akhra.dev/akhra/dataset"
+	"akhra.dev/akhra/house"
 )
 
 type importCSVCommand struct {
@@ -26,26 +29,26 @@ type importCSVCommand struct {
 
 // Run brings the table in. Lines that cannot be used are listed and the rest
 // goes in; running it again changes nothing.
-func (i *importCSVCommand) Run(ctx context.Context, c *console) (err error) {
+func (i *importCSVCommand) Run(ctx context.Context, c *console.Console) (err error) {
 	file, err := os.Open(i.Path)
 	if err != nil {
-		return akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", i.Path, reason(err))
+		return akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", i.Path, console.Reason(err))
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err != nil || info.IsDir() {
 		return akhra.Errorf(akhra.NotFound, "%s is a folder, not a table.", i.Path)
 	}
-	cl, leave, err := enter(ctx, i.Data, c)
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: i.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
 	defer leaving(leave, &err)
-	p, err := cl.projectNamed(ctx, i.Project)
+	p, err := cl.ProjectNamed(ctx, i.Project)
 	if err != nil {
 		return err
 	}
 	from := "/api/projects/" + string(p.ID)
-	body, err := cl.send(ctx, "POST", from+"/tables?name="+url.QueryEscape(filepath.Base(i.Path)), "text/csv", file)
+	body, err := cl.Send(ctx, "POST", from+"/tables?name="+url.QueryEscape(filepath.Base(i.Path)), "text/csv", file)
 	if err != nil {
 		return err
 	}
@@ -65,9 +68,9 @@ func (i *importCSVCommand) Run(ctx context.Context, c *console) (err error) {
 
 // choose decides about classes that the project lacks; a dry run tells what it
 // saw.
-func (i *importCSVCommand) choose(ctx context.Context, c *console, cl *client, at string, plan *table.PlanBody) error {
+func (i *importCSVCommand) choose(ctx context.Context, c *console.Console, cl *client.Client, at string, plan *table.PlanBody) error {
 	var look dataset.Look
-	if err := cl.ask(ctx, "POST", at+"/look", plan, &look); err != nil {
+	if err := cl.Ask(ctx, "POST", at+"/look", plan, &look); err != nil {
 		return err
 	}
 	if i.Classes != "refuse" {
@@ -81,36 +84,36 @@ func (i *importCSVCommand) choose(ctx context.Context, c *console, cl *client, a
 	if !i.DryRun {
 		return nil
 	}
-	if err := cl.ask(ctx, "POST", at+"/look", plan, &look); err != nil {
+	if err := cl.Ask(ctx, "POST", at+"/look", plan, &look); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%d of %d lines can be used, %d are of unknown pictures, %d are left out, %d have other faults\n", look.Ready, look.Lines, look.Unknown, look.Left, look.Faults.Count)
+	fmt.Fprintf(c.Out, "%d of %d lines can be used, %d are of unknown pictures, %d are left out, %d have other faults\n", look.Ready, look.Lines, look.Unknown, look.Left, look.Faults.Count)
 	for _, name := range look.Pictures {
-		fmt.Fprintf(c.out, "unknown picture %s\n", name)
+		fmt.Fprintf(c.Out, "unknown picture %s\n", name)
 	}
 	for _, class := range look.Classes {
 		if class.Class == "" {
-			fmt.Fprintf(c.out, "unknown class %s: %d lines\n", class.Name, class.Lines)
+			fmt.Fprintf(c.Out, "unknown class %s: %d lines\n", class.Name, class.Lines)
 		}
 	}
 	return nil
 }
 
 // take waits until the table is in and ends with what became of its lines.
-func (i *importCSVCommand) take(ctx context.Context, c *console, cl *client, from, at string, plan table.PlanBody) error {
+func (i *importCSVCommand) take(ctx context.Context, c *console.Console, cl *client.Client, from, at string, plan table.PlanBody) error {
 	var started table.TakingStarted
-	if err := cl.ask(ctx, "POST", at+"/take", plan, &started); err != nil {
+	if err := cl.Ask(ctx, "POST", at+"/take", plan, &started); err != nil {
 		return err
 	}
 	job := from + "/taking/" + string(started.Taking)
-	bar := newBar(c, "Taking the table in, kB")
-	defer bar.end()
+	bar := c.Bar("Taking the table in, kB")
+	defer bar.End()
 	for {
 		var v table.TakingView
-		if err := cl.ask(ctx, "GET", job, nil, &v); err != nil {
+		if err := cl.Ask(ctx, "GET", job, nil, &v); err != nil {
 			return err
 		}
-		bar.show(v.Done, v.Total)
+		bar.Show(v.Done, v.Total)
 		switch v.State {
 		case akhra.JobDone:
 			return i.tell(ctx, c, cl, job, v)
@@ -125,20 +128,20 @@ func (i *importCSVCommand) take(ctx context.Context, c *console, cl *client, fro
 	}
 }
 
-func (i *importCSVCommand) tell(ctx context.Context, c *console, cl *client, job string, v table.TakingView) error {
+func (i *importCSVCommand) tell(ctx context.Context, c *console.Console, cl *client.Client, job string, v table.TakingView) error {
 	left := ""
 	if v.Left > 0 {
 		left = fmt.Sprintf(", %d left out", v.Left)
 	}
-	fmt.Fprintf(c.out, "%d set, %d known already, %d refused%s\n", v.Set, v.Known, v.Refused, left)
+	fmt.Fprintf(c.Out, "%d set, %d known already, %d refused%s\n", v.Set, v.Known, v.Refused, left)
 	if v.Refused == 0 {
 		return nil
 	}
 	for _, one := range v.Reasons {
-		fmt.Fprintf(c.err, "refused line %d: %s\n", one.Line, one.Reason)
+		fmt.Fprintf(c.Err, "refused line %d: %s\n", one.Line, one.Reason)
 	}
 	if more := v.Refused - len(v.Reasons); more > 0 {
-		fmt.Fprintf(c.err, "and %d more\n", more)
+		fmt.Fprintf(c.Err, "and %d more\n", more)
 	}
 	if i.Refused != "" {
 		fetch := exportCommand{Out: i.Refused}
@@ -146,5 +149,5 @@ func (i *importCSVCommand) tell(ctx context.Context, c *console, cl *client, job
 			return err
 		}
 	}
-	return errPartly
+	return console.ErrPartly
 }

@@ -14,6 +14,9 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/project"
+	"akhra.dev/akhra/client"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/house"
 	"akhra.dev/akhra/load"
 )
 
@@ -36,29 +39,28 @@ type loadtestCommand struct {
 
 // Run lets people answer, one durable answer a request, and fails when
 // anything acknowledged is lost or counted twice.
-func (l *loadtestCommand) Run(ctx context.Context, c *console) error {
+func (l *loadtestCommand) Run(ctx context.Context, c *console.Console) error {
 	if l.URL != "" && (l.Project == "" || l.Login == "") {
 		return usage("--url needs --project and --login")
 	}
 	if l.Rate <= 0 || l.Clients < 1 || l.Seconds < 1 || l.Think < 0 {
 		return usage("--rate, --clients and --seconds are more than nothing")
 	}
-	tuneMemory()
 	plan := load.Plan{Rate: l.Rate, Think: l.Think, Length: time.Duration(l.Seconds) * time.Second, Connections: l.Clients, Listeners: l.Listeners, Seed: l.Seed}
 	target, leave, err := l.target(ctx, c, plan)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	fmt.Fprintf(c.err, "%d people answer for %d s at %s\n", len(target.People), l.Seconds, target.Base)
+	fmt.Fprintf(c.Err, "%d people answer for %d s at %s\n", len(target.People), l.Seconds, target.Base)
 	result, err := load.Run(ctx, target, plan)
 	if err != nil {
 		return err
 	}
 	if l.JSON {
-		err = json.NewEncoder(c.out).Encode(result)
+		err = json.NewEncoder(c.Out).Encode(result)
 	} else {
-		_, err = fmt.Fprint(c.out, result)
+		_, err = fmt.Fprint(c.Out, result)
 	}
 	if result.Lost+result.Twice > 0 {
 		return errors.Join(err, akhra.Errorf(akhra.Unavailable, "%d acknowledged answers are lost, %d count that must not.", result.Lost, result.Twice))
@@ -66,7 +68,7 @@ func (l *loadtestCommand) Run(ctx context.Context, c *console) error {
 	return err
 }
 
-func (l *loadtestCommand) target(ctx context.Context, c *console, plan load.Plan) (load.Target, func(), error) {
+func (l *loadtestCommand) target(ctx context.Context, c *console.Console, plan load.Plan) (load.Target, func(), error) {
 	if l.URL != "" {
 		t, err := l.remote(ctx, plan)
 		return t, func() {}, err
@@ -75,12 +77,12 @@ func (l *loadtestCommand) target(ctx context.Context, c *console, plan load.Plan
 	if err != nil {
 		return load.Target{}, nil, fmt.Errorf("make a folder: %w", err)
 	}
-	h, err := openHouse(ctx, houseOptions{dir: dir, log: c.err})
+	h, err := house.Open(ctx, house.Options{Dir: dir, Log: c.Err})
 	if err != nil {
 		return load.Target{}, nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	clear := func() { h.close(); os.RemoveAll(dir) }
-	t, err := load.Furnish(ctx, h.db, h.org, plan)
+	clear := func() { h.Close(); os.RemoveAll(dir) }
+	t, err := load.Furnish(ctx, h.DB, h.Org, plan)
 	if err != nil {
 		clear()
 		return t, nil, err
@@ -90,21 +92,25 @@ func (l *loadtestCommand) target(ctx context.Context, c *console, plan load.Plan
 		clear()
 		return t, nil, fmt.Errorf("listen: %w", err)
 	}
-	server := &http.Server{Handler: h.api}
+	server := &http.Server{Handler: h.API}
 	go server.Serve(listener)
-	t.Base, t.Lag, t.Memory, t.CPU = "http://"+listener.Addr().String(), h.logLag, resident, processor
-	return t, func() { h.api.EndStreams(); server.Close(); clear() }, nil
+	t.Base, t.Memory, t.CPU = "http://"+listener.Addr().String(), resident, processor
+	t.Lag = func(ctx context.Context) (float64, error) { return logLag(ctx, h) }
+	return t, func() { h.API.EndStreams(); server.Close(); clear() }, nil
 }
 
 // logLag waits until every consumer of the log stands at the head and returns
 // the seconds that took.
-func (h *house) logLag(ctx context.Context) (float64, error) {
+func logLag(ctx context.Context, h *house.House) (float64, error) {
 	start := time.Now()
-	head, err := h.db.Head(ctx, h.org.ID)
+	head, err := h.DB.Head(ctx, h.Org.ID)
 	if err != nil {
 		return 0, fmt.Errorf("read the log's head: %w", err)
 	}
-	for h.engine.Position() < head && time.Since(start) < lagPatience && sleep(ctx, 10*time.Millisecond) {
+	poll := time.NewTicker(10 * time.Millisecond)
+	defer poll.Stop()
+	for h.Engine.Position() < head && time.Since(start) < lagPatience && ctx.Err() == nil {
+		<-poll.C
 	}
 	return time.Since(start).Seconds(), nil
 }
@@ -112,18 +118,17 @@ func (h *house) logLag(ctx context.Context) (float64, error) {
 // remote invites the people of a plan to a project of a running server.
 func (l *loadtestCommand) remote(ctx context.Context, plan load.Plan) (load.Target, error) {
 	t := load.Target{Base: l.URL}
-	cl := &client{http: &http.Client{}, base: l.URL}
-	cookie, err := cl.signIn(ctx, l.Login, l.Password)
-	if err != nil {
+	cl := client.At(l.URL)
+	var err error
+	if t.Owner, err = cl.SignIn(ctx, l.Login, l.Password); err != nil {
 		return t, err
 	}
-	cl.cookie, t.Owner = cookie, cookie
-	card, err := cl.projectNamed(ctx, l.Project)
+	card, err := cl.ProjectNamed(ctx, l.Project)
 	if err != nil {
 		return t, err
 	}
 	var p project.ProjectView
-	if err := cl.ask(ctx, "GET", "/api/projects/"+string(card.ID), nil, &p); err != nil {
+	if err := cl.Ask(ctx, "GET", "/api/projects/"+string(card.ID), nil, &p); err != nil {
 		return t, err
 	}
 	one := load.Project{ID: p.ID}
@@ -134,7 +139,7 @@ func (l *loadtestCommand) remote(ctx context.Context, plan load.Plan) (load.Targ
 	}
 	t.Projects = []load.Project{one}
 	for i := range plan.People() {
-		who, err := cl.invite(ctx, fmt.Sprintf("load-%d-%d", time.Now().Unix(), i+1))
+		who, err := invite(ctx, cl, fmt.Sprintf("load-%d-%d", time.Now().Unix(), i+1))
 		if err != nil {
 			return t, err
 		}
@@ -144,11 +149,11 @@ func (l *loadtestCommand) remote(ctx context.Context, plan load.Plan) (load.Targ
 }
 
 // invite adds an annotator and signs her in.
-func (c *client) invite(ctx context.Context, name string) (load.Person, error) {
+func invite(ctx context.Context, c *client.Client, name string) (load.Person, error) {
 	var link struct{ URL string }
-	if err := c.ask(ctx, "POST", "/api/people/links", map[string]string{"name": name, "role": string(akhra.Annotator)}, &link); err != nil {
+	if err := c.Ask(ctx, "POST", "/api/people/links", map[string]string{"name": name, "role": string(akhra.Annotator)}, &link); err != nil {
 		return load.Person{}, fmt.Errorf("invite a person: %w", err)
 	}
-	cookie, err := c.enterBy(ctx, "/api/links/"+path.Base(link.URL), map[string]string{"name": name, "login": name, "password": rand.Text()})
+	cookie, err := c.Enter(ctx, "/api/links/"+path.Base(link.URL), map[string]string{"name": name, "login": name, "password": rand.Text()})
 	return load.Person{Name: name, Cookie: cookie}, err
 }

@@ -6,14 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
-	"akhra.dev/akhra"
+	"akhra.dev/akhra/console"
 )
 
 // Exit codes, a contract with people's scripts.
@@ -41,28 +40,22 @@ type commands struct {
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
-// console is where a command speaks.
-type console struct {
-	out, err io.Writer
-	terminal bool // err is a terminal: progress may be drawn
-}
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], &console{out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr)})
+	code := run(ctx, os.Args[1:], console.New(os.Stdout, os.Stderr))
 	stop()
 	os.Exit(code)
 }
 
 // run does one command line and returns the exit code.
-func run(ctx context.Context, args []string, c *console) (code int) {
+func run(ctx context.Context, args []string, c *console.Console) (code int) {
 	var all commands
 	exited := -1
 	parser, err := kong.New(&all, kong.Name("akhra"), kong.Description("People teach a model to tell pictures apart."),
-		kong.Writers(c.out, c.err), kong.Exit(func(code int) { exited = code }),
+		kong.Writers(c.Out, c.Err), kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c))
 	if err != nil {
-		fmt.Fprintln(c.err, "akhra:", err)
+		fmt.Fprintln(c.Err, "akhra:", err)
 		return exitFailed
 	}
 	chosen, err := parser.Parse(args)
@@ -70,40 +63,27 @@ func run(ctx context.Context, args []string, c *console) (code int) {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(c.err, "akhra: %v\nRun `akhra --help` to see what there is.\n", err)
+		fmt.Fprintf(c.Err, "akhra: %v\nRun `akhra --help` to see what there is.\n", err)
 		return exitUsage
 	}
 	return codeOf(chosen.Run(), c)
 }
-
-// partly is the outcome of a command that did its work but refused some input,
-// each already listed on standard error.
-var errPartly = errors.New("some input was refused")
 
 // usageError is a wrong use that the flags alone could not tell.
 type usageError struct{ error }
 
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-func codeOf(err error, c *console) int {
+func codeOf(err error, c *console.Console) int {
 	if err == nil {
 		return exitDone
 	}
-	if errors.Is(err, errPartly) {
+	if errors.Is(err, console.ErrPartly) {
 		return exitPartly
 	}
-	fmt.Fprintln(c.err, "akhra:", sentence(err))
+	fmt.Fprintln(c.Err, "akhra:", console.Sentence(err))
 	if _, wrong := errors.AsType[usageError](err); wrong {
 		return exitUsage
 	}
 	return exitFailed
-}
-
-// sentence is what the person at the terminal reads: the kind sentence where
-// there is one, else everything, for she runs the server.
-func sentence(err error) string {
-	if e, ok := errors.AsType[*akhra.Error](err); ok && e.Code != akhra.Internal {
-		return e.Message
-	}
-	return err.Error()
 }

@@ -10,6 +10,8 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/project"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/house"
 )
 
 type modelCommand struct {
@@ -31,7 +33,7 @@ type modelAddCommand struct {
 }
 
 // Run checks a network and keeps it. One that cannot be run is refused with the reason.
-func (m *modelAddCommand) Run(ctx context.Context, c *console, all *commands) (err error) {
+func (m *modelAddCommand) Run(ctx context.Context, c *console.Console, all *commands) (err error) {
 	input := akhra.BackboneInput{Side: m.Side, BGR: m.BGR, Mirror: m.Mirror}
 	if input.Mean, err = colours("--mean", m.Mean); err != nil {
 		return err
@@ -41,7 +43,7 @@ func (m *modelAddCommand) Run(ctx context.Context, c *console, all *commands) (e
 	}
 	file, err := os.Open(m.File)
 	if err != nil {
-		return akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", m.File, reason(err))
+		return akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", m.File, console.Reason(err))
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err != nil || info.IsDir() {
@@ -51,12 +53,12 @@ func (m *modelAddCommand) Run(ctx context.Context, c *console, all *commands) (e
 	if err != nil {
 		return fmt.Errorf("write how pictures are fed: %w", err)
 	}
-	cl, leave, err := enter(ctx, all.Model.Data, c)
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: all.Model.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
 	defer leaving(leave, &err)
-	body, err := cl.send(ctx, "POST", "/api/networks?"+url.Values{"name": {m.Name}, "input": {string(text)}}.Encode(), "application/octet-stream", file)
+	body, err := cl.Send(ctx, "POST", "/api/networks?"+url.Values{"name": {m.Name}, "input": {string(text)}}.Encode(), "application/octet-stream", file)
 	if err != nil {
 		return err
 	}
@@ -65,7 +67,7 @@ func (m *modelAddCommand) Run(ctx context.Context, c *console, all *commands) (e
 	if err := json.NewDecoder(body).Decode(&n); err != nil {
 		return fmt.Errorf("read what became of the network: %w", err)
 	}
-	fmt.Fprintf(c.out, "%s: %d numbers a picture of %d x %d, sha256 %s\n", n.Name, n.Dim, n.Input.Side, n.Input.Side, n.SHA256)
+	fmt.Fprintf(c.Out, "%s: %d numbers a picture of %d x %d, sha256 %s\n", n.Name, n.Dim, n.Input.Side, n.Input.Side, n.SHA256)
 	return nil
 }
 
@@ -83,17 +85,17 @@ func colours(flag string, values []float64) (out [3]float64, err error) {
 type modelListCommand struct{}
 
 // Run lists the networks, one a line.
-func (modelListCommand) Run(ctx context.Context, c *console, all *commands) (err error) {
-	cl, leave, err := enter(ctx, all.Model.Data, c)
+func (modelListCommand) Run(ctx context.Context, c *console.Console, all *commands) (err error) {
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: all.Model.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
 	defer leaving(leave, &err)
 	var list project.NetworkList
-	if err := cl.ask(ctx, "GET", "/api/networks", nil, &list); err != nil {
+	if err := cl.Ask(ctx, "GET", "/api/networks", nil, &list); err != nil {
 		return err
 	}
-	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "NAME\tNUMBERS\tSIDE\tSHA256")
 	for _, n := range list.Networks {
 		fmt.Fprintf(table, "%s\t%d\t%d\t%s\n", n.Name, n.Dim, n.Input.Side, n.SHA256)
@@ -108,20 +110,20 @@ type modelUseCommand struct {
 
 // Run changes what a project sees its pictures with. The server computes the new
 // vectors in the background; the old ones serve until then.
-func (m *modelUseCommand) Run(ctx context.Context, c *console, all *commands) (err error) {
-	cl, leave, err := enter(ctx, all.Model.Data, c)
+func (m *modelUseCommand) Run(ctx context.Context, c *console.Console, all *commands) (err error) {
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: all.Model.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
 	defer leaving(leave, &err)
-	p, err := cl.projectNamed(ctx, m.Project)
+	p, err := cl.ProjectNamed(ctx, m.Project)
 	if err != nil {
 		return err
 	}
 	change := project.ProjectChange{Settings: &project.SettingsChange{Embedder: &m.Embedder}}
-	if err := cl.ask(ctx, "PATCH", "/api/projects/"+string(p.ID), change, nil); err != nil {
+	if err := cl.Ask(ctx, "PATCH", "/api/projects/"+string(p.ID), change, nil); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s sees its pictures with %s\n", p.Name, m.Embedder)
+	fmt.Fprintf(c.Out, "%s sees its pictures with %s\n", p.Name, m.Embedder)
 	return nil
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/house"
 )
 
 type modelExportCommand struct {
@@ -14,20 +17,20 @@ type modelExportCommand struct {
 
 // Run writes the taught model of a project into one file, which appears only when it is
 // whole.
-func (m *modelExportCommand) Run(ctx context.Context, c *console, all *commands) (err error) {
+func (m *modelExportCommand) Run(ctx context.Context, c *console.Console, all *commands) (err error) {
 	if m.Format != "akhra" && m.Format != "onnx" {
 		return usage("there is no format %q; there are akhra and onnx", m.Format)
 	}
-	cl, leave, err := enter(ctx, all.Model.Data, c)
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: all.Model.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
 	defer leaving(leave, &err)
-	p, err := cl.projectNamed(ctx, m.Project)
+	p, err := cl.ProjectNamed(ctx, m.Project)
 	if err != nil {
 		return err
 	}
-	body, err := cl.send(ctx, "GET", "/api/projects/"+string(p.ID)+"/model?format="+m.Format, "", nil)
+	body, err := cl.Send(ctx, "GET", "/api/projects/"+string(p.ID)+"/model?format="+m.Format, "", nil)
 	if err != nil {
 		return err
 	}
@@ -37,6 +40,6 @@ func (m *modelExportCommand) Run(ctx context.Context, c *console, all *commands)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s: the model of %s, %d bytes\n", m.Out, p.Name, size)
+	fmt.Fprintf(c.Out, "%s: the model of %s, %d bytes\n", m.Out, p.Name, size)
 	return nil
 }

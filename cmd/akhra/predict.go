@@ -10,6 +10,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/backend"
+	"akhra.dev/akhra/console"
 	"akhra.dev/akhra/dataset"
 	"akhra.dev/akhra/ingest"
 	"akhra.dev/akhra/model"
@@ -24,7 +25,7 @@ type predictCommand struct {
 
 // Run lets a taught model tell pictures apart, without a server. Pictures that cannot be
 // read are listed and the rest is told.
-func (p *predictCommand) Run(ctx context.Context, c *console) error {
+func (p *predictCommand) Run(ctx context.Context, c *console.Console) error {
 	if p.Format != "csv" && p.Format != "jsonl" {
 		return usage("there is no format %q; there are csv and jsonl", p.Format)
 	}
@@ -42,12 +43,12 @@ func (p *predictCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	refused := &refusals{c: c}
+	refused := c.Refusals()
 	write := func(w io.Writer) error { return p.predict(ctx, c, predictor, f.Names(), w, refused) }
 	if p.Out == "-" {
 		var all bytes.Buffer // nothing is printed when the work fails
 		if err = write(&all); err == nil {
-			_, err = all.WriteTo(c.out)
+			_, err = all.WriteTo(c.Out)
 		}
 	} else {
 		err = writeWhole(p.Out, write)
@@ -58,13 +59,13 @@ func (p *predictCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	return refused.end()
+	return refused.End()
 }
 
 // predict writes what the model says of every picture.
-func (p *predictCommand) predict(ctx context.Context, c *console, with *model.Predictor, classes []string, w io.Writer, refused *refusals) error {
-	bar := newBar(c, "Looking at pictures")
-	defer bar.end()
+func (p *predictCommand) predict(ctx context.Context, c *console.Console, with *model.Predictor, classes []string, w io.Writer, refused *console.Refusals) error {
+	bar := c.Bar("Looking at pictures")
+	defer bar.End()
 	out := dataset.NewPredictions(w, p.Format, classes)
 	type said struct {
 		dataset.Predicted
@@ -84,9 +85,9 @@ func (p *predictCommand) predict(ctx context.Context, c *console, with *model.Pr
 		return out, err
 	}
 	err := ingest.Look(ctx, p.Path, think, func(s said, done, total int) error {
-		bar.show(done, total)
+		bar.Show(done, total)
 		if s.refusal != "" {
-			refused.add(s.Name, s.refusal)
+			refused.Add(s.Name, s.refusal)
 			return nil
 		}
 		return out.Write(s.Predicted)
@@ -108,7 +109,7 @@ func readModel(path string) (*model.File, error) {
 	}
 	body, err := os.ReadFile(path)
 	if err != nil {
-		return nil, akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, reason(err))
+		return nil, akhra.Errorf(akhra.NotFound, "%s cannot be read: %v.", path, console.Reason(err))
 	}
 	f, err := model.Read(body)
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/blob"
+	"akhra.dev/akhra/console"
 	"akhra.dev/akhra/engine"
 	"akhra.dev/akhra/store"
 )
@@ -39,7 +40,7 @@ func (s *shell) run(want int, args ...string) {
 	s.t.Helper()
 	s.out.Reset()
 	s.err.Reset()
-	if code := run(s.t.Context(), args, &console{out: &s.out, err: &s.err}); code != want {
+	if code := run(s.t.Context(), args, &console.Console{Out: &s.out, Err: &s.err}); code != want {
 		s.t.Fatalf("akhra %v: exit code %d, want %d\n%s%s", args, code, want, s.out.String(), s.err.String())
 	}
 }
@@ -181,7 +182,7 @@ func (s *shell) stopped(args ...string) {
 	s.err.Reset()
 	ctx, stop := context.WithCancel(s.t.Context())
 	stop()
-	code := run(ctx, args, &console{out: &s.out, err: &s.err})
+	code := run(ctx, args, &console.Console{Out: &s.out, Err: &s.err})
 	if _, err := os.Stat(args[len(args)-1]); code != exitFailed || s.out.Len() > 0 || err == nil || !strings.Contains(s.err.String(), "Stopped. Nothing was written.") {
 		s.t.Errorf("exit code %d, %q, %q, file %v", code, s.out.String(), s.err.String(), err)
 	}

@@ -16,13 +16,15 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"akhra.dev/akhra/console"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"akhra": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
-		os.Exit(run(ctx, os.Args[1:], &console{out: os.Stdout, err: os.Stderr}))
+		os.Exit(run(ctx, os.Args[1:], &console.Console{Out: os.Stdout, Err: os.Stderr}))
 	}})
 }
 

@@ -61,24 +61,13 @@ func (s *secureFlags) identity(dir string) (*https.Identity, error) {
 	return nil, nil
 }
 
-// base is where people of this machine find the platform.
-func (h *house) base() string {
-	switch {
-	case h.api.URL != "":
-		return h.api.URL
-	case h.shown != nil:
-		return "https://" + h.addr
-	}
-	return "http://" + h.addr
-}
-
 // tellInstall says how other devices come to trust a server with an authority
 // of its own.
-func (h *house) tellInstall(out io.Writer) {
-	if h.shown == nil || h.shown.CA == nil {
+func tellInstall(out io.Writer, shown *https.Identity, at net.Addr) {
+	if shown == nil || shown.CA == nil {
 		return
 	}
-	host, port, err := net.SplitHostPort(h.addr)
+	host, port, err := net.SplitHostPort(reachable(at))
 	if err != nil {
 		return
 	}
@@ -86,8 +75,8 @@ func (h *house) tellInstall(out io.Writer) {
 	for _, ip := range https.Addresses() {
 		hosts = append(hosts, "http://"+net.JoinHostPort(ip.String(), port)+"/install")
 	}
-	if !h.everywhere || len(hosts) == 0 {
+	if !isEverywhere(at) || len(hosts) == 0 {
 		hosts = []string{"http://" + net.JoinHostPort(host, port) + "/install"}
 	}
-	fmt.Fprintf(out, "Each device is set up once: open %s on it. Its authority is %s.\n", strings.Join(hosts, " or "), h.shown.Fingerprint())
+	fmt.Fprintf(out, "Each device is set up once: open %s on it. Its authority is %s.\n", strings.Join(hosts, " or "), shown.Fingerprint())
 }

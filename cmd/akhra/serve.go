@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/house"
 )
 
 type serveCommand struct {
@@ -28,64 +28,48 @@ type serveCommand struct {
 }
 
 // Run serves until it is told to stop.
-func (s *serveCommand) Run(ctx context.Context, c *console) error {
+func (s *serveCommand) Run(ctx context.Context, c *console.Console) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	plan, err := s.backupPlan()
+	plan, err := s.backups()
 	if err != nil {
 		return err
 	}
-	tuneMemory()
-	l, err := listen(s.Addr)
+	l, err := house.Listen(s.Addr)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	h, err := openHouse(ctx, houseOptions{dir: s.Data, url: strings.TrimSuffix(s.URL, "/"), addr: reachable(l.Addr()), everywhere: isEverywhere(l.Addr()), log: c.err, lan: s.HooksToLAN, secure: s.secureFlags, backups: plan})
+	h, err := house.Open(ctx, house.Options{Dir: s.Data, URL: strings.TrimSuffix(s.URL, "/"), Addr: reachable(l.Addr()), LAN: s.HooksToLAN, Shown: s.identity, Backups: plan, Log: c.Err})
 	if err != nil {
 		return err
 	}
-	defer h.close()
-	if err := h.serveMetrics(s.Metrics); err != nil {
+	defer h.Close()
+	if err := monitored(h, s.Metrics); err != nil {
 		return err
 	}
-	if err := welcome(ctx, c, h); err != nil {
+	if err := welcome(ctx, c, h, l.Addr()); err != nil {
 		return err
 	}
-	return h.serve(ctx, l, s.PlainAddr)
+	return h.Serve(ctx, l, s.PlainAddr)
 }
 
 // welcome says where the platform is, and while nobody owns it, how to become
 // its owner.
-func welcome(ctx context.Context, c *console, h *house) error {
-	base := h.base()
-	fmt.Fprintf(c.out, "Akhra is ready at %s\n", base)
-	h.tellInstall(c.out)
-	if _, exists := h.owner(ctx); exists {
+func welcome(ctx context.Context, c *console.Console, h *house.House, at net.Addr) error {
+	base := h.Base()
+	fmt.Fprintf(c.Out, "Akhra is ready at %s\n", base)
+	tellInstall(c.Out, h.Shown, at)
+	if _, exists := h.Owner(ctx); exists {
 		return nil
 	}
-	token, err := h.api.NewLink(ctx, akhra.Link{Org: h.org.ID, Role: akhra.Owner})
+	token, err := h.API.NewLink(ctx, akhra.Link{Org: h.Org.ID, Role: akhra.Owner})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "Nobody owns this installation yet. Open this link once to become its owner:\n\n  %s/link/%s\n\n", base, token)
+	fmt.Fprintf(c.Out, "Nobody owns this installation yet. Open this link once to become its owner:\n\n  %s/link/%s\n\n", base, token)
 	return nil
-}
-
-// listen opens the address or says in a sentence why not.
-func listen(addr string) (net.Listener, error) {
-	l, err := net.Listen("tcp", addr)
-	switch {
-	case err == nil:
-		return l, nil
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, akhra.Errorf(akhra.Unavailable, "The address %s is taken by another program. Choose another with --addr, for example --addr 127.0.0.1:8081.", addr)
-	case errors.Is(err, syscall.EACCES):
-		return nil, akhra.Errorf(akhra.Unavailable, "This account may not listen on %s. Choose a port above 1023 with --addr.", addr)
-	default:
-		return nil, akhra.Errorf(akhra.Unavailable, "Cannot listen on %s: %v.", addr, reason(err))
-	}
 }
 
 // reachable is an address as a browser of this machine may use it.
@@ -108,21 +92,18 @@ func isLoopback(a net.Addr) bool {
 	return ok && tcp.IP.IsLoopback()
 }
 
-// serveMetrics answers a monitor of this machine until the house closes.
-func (h *house) serveMetrics(addr string) error {
+// monitored answers a monitor of this machine until the house closes.
+func monitored(h *house.House, addr string) error {
 	if addr == "" {
 		return nil
 	}
-	l, err := listen(addr)
+	l, err := house.Listen(addr)
 	if err != nil {
 		return err
 	}
 	if !isLoopback(l.Addr()) {
 		return errors.Join(usage("--metrics takes an address of this machine only, for example 127.0.0.1:9090"), l.Close())
 	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", h.api.Metrics())
-	h.monitor = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	h.done.Go(func() { h.monitor.Serve(l) })
+	h.Monitored(l)
 	return nil
 }

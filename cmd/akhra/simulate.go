@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/console"
 	"akhra.dev/akhra/sim"
 )
 
@@ -34,7 +35,7 @@ type simulateCommand struct {
 }
 
 // Run replays the answers and prints how many were needed.
-func (s *simulateCommand) Run(ctx context.Context, c *console) error {
+func (s *simulateCommand) Run(ctx context.Context, c *console.Console) error {
 	if s.Answers != "" && (s.Noise != nil || s.Confusion != "" || len(s.Skills) > 0) {
 		return usage("answers are either recorded (--answers) or simulated (--noise), not both")
 	}
@@ -44,13 +45,13 @@ func (s *simulateCommand) Run(ctx context.Context, c *console) error {
 		o.Noise, o.Noisy = *s.Noise, true
 	}
 	o.Confusion, o.Skills, o.Cache = s.Confusion, s.Skills, &sim.Cache{}
-	bar := newBar(c, "Answers")
-	o.Progress = bar.show
+	bar := c.Bar("Answers")
+	o.Progress = bar.Show
 	result, err := sim.Run(ctx, o)
 	if err == nil && s.Plot != "" {
 		err = plot(ctx, s.Plot, o, result)
 	}
-	bar.end()
+	bar.End()
 	if akhra.CodeOf(err) == akhra.Invalid {
 		return usageError{err}
 	}
@@ -58,7 +59,7 @@ func (s *simulateCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	if s.JSON {
-		return json.NewEncoder(c.out).Encode(result)
+		return json.NewEncoder(c.Out).Encode(result)
 	}
 	return printSimulation(c, result)
 }
@@ -80,9 +81,9 @@ func plot(ctx context.Context, path string, o sim.Options, result sim.Result) er
 	return nil
 }
 
-func printSimulation(c *console, r sim.Result) error {
-	fmt.Fprintf(c.out, "%d pictures, %d classes, strategy %s, seed %d, %.1f s\n\n", r.Items, r.Classes, r.Strategy, r.Seed, r.Seconds)
-	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+func printSimulation(c *console.Console, r sim.Result) error {
+	fmt.Fprintf(c.Out, "%d pictures, %d classes, strategy %s, seed %d, %.1f s\n\n", r.Items, r.Classes, r.Strategy, r.Seed, r.Seconds)
+	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "answers per picture\tclasses right\tmodel right\t")
 	for _, p := range r.Points {
 		model := "-"
@@ -95,34 +96,34 @@ func printSimulation(c *console, r sim.Result) error {
 		return fmt.Errorf("print the table: %w", err)
 	}
 	for _, m := range r.Majority {
-		fmt.Fprintf(c.out, "\nmajority of %.2f answers per picture: %.1f %%", m.AnswersPerItem, 100*m.LabelAccuracy)
+		fmt.Fprintf(c.Out, "\nmajority of %.2f answers per picture: %.1f %%", m.AnswersPerItem, 100*m.LabelAccuracy)
 	}
 	if len(r.Majority) > 0 {
-		fmt.Fprintln(c.out)
+		fmt.Fprintln(c.Out)
 	}
 	if p := r.Proposals; p != nil {
-		fmt.Fprintf(c.out, "\nproposals shown %d, not what she would have said %d, of these accepted %d\n", p.Shown, p.Wrong, p.Accepted)
+		fmt.Fprintf(c.Out, "\nproposals shown %d, not what she would have said %d, of these accepted %d\n", p.Shown, p.Wrong, p.Accepted)
 	}
 	if r.Target > 0 && r.ReachedAtL != nil {
-		fmt.Fprintf(c.out, "\n%.1f %% of classes right at %.3f answers per picture\n", 100*r.Target, *r.ReachedAtL)
+		fmt.Fprintf(c.Out, "\n%.1f %% of classes right at %.3f answers per picture\n", 100*r.Target, *r.ReachedAtL)
 	} else if r.Target > 0 {
-		fmt.Fprintf(c.out, "\n%.1f %% of classes right was not reached\n", 100*r.Target)
+		fmt.Fprintf(c.Out, "\n%.1f %% of classes right was not reached\n", 100*r.Target)
 	}
 	return printCertificate(c, r)
 }
 
 // printCertificate says what was proved of the delivery, if it was asked for.
-func printCertificate(c *console, r sim.Result) error {
+func printCertificate(c *console.Console, r sim.Result) error {
 	look := r.Certificate
 	switch {
 	case look == nil && r.Target > 0:
-		fmt.Fprintln(c.out, "the audit was not tested: its answers are not complete")
+		fmt.Fprintln(c.Out, "the audit was not tested: its answers are not complete")
 	case look != nil && look.Passed:
-		fmt.Fprintf(c.out, "certified at %.3f answers per picture: at most %.1f wrong of 100, sure %.0f times of 100 (%d wrong of %d drawn at random)\n",
+		fmt.Fprintf(c.Out, "certified at %.3f answers per picture: at most %.1f wrong of 100, sure %.0f times of 100 (%d wrong of %d drawn at random)\n",
 			*r.Certified, 100*look.Bound, 100*(1-r.Delta), look.Wrong, look.Audit)
-		fmt.Fprintf(c.out, "delivered: %.1f %% of classes right, %d pictures without an answer\n", 100**r.Delivered, look.Accepted)
+		fmt.Fprintf(c.Out, "delivered: %.1f %% of classes right, %d pictures without an answer\n", 100**r.Delivered, look.Accepted)
 	case look != nil:
-		fmt.Fprintf(c.out, "not certified: %d wrong of %d drawn at random, so up to %.1f of 100 may be\n", look.Wrong, look.Audit, 100*look.Bound)
+		fmt.Fprintf(c.Out, "not certified: %d wrong of %d drawn at random, so up to %.1f of 100 may be\n", look.Wrong, look.Audit, 100*look.Bound)
 	}
 	return nil
 }

@@ -1,16 +1,18 @@
 package main
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/console"
 	"akhra.dev/akhra/dataset"
+	"akhra.dev/akhra/inference"
 	"akhra.dev/akhra/truth"
 )
 
@@ -30,7 +32,7 @@ type inferCommand struct {
 
 // Run infers the truth of an answers file. Rows that cannot be used are listed
 // and the rest is computed.
-func (i *inferCommand) Run(c *console) error {
+func (i *inferCommand) Run(c *console.Console) error {
 	if !slices.Contains(truth.Names(), i.Method) {
 		return usage("there is no method %q; there are %s", i.Method, strings.Join(truth.Names(), ", "))
 	}
@@ -38,17 +40,17 @@ func (i *inferCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	f, err := in.infer(i.Method)
+	f, err := in.Infer(i.Method)
 	if err != nil {
 		return err
 	}
 	if i.Posteriors != "" {
-		if err := writeTable(i.Posteriors, f.writePosteriors); err != nil {
+		if err := writeTable(i.Posteriors, f.WritePosteriors); err != nil {
 			return err
 		}
 	}
 	if i.Annotators != "" {
-		if err := writeTable(i.Annotators, f.writeAnnotators); err != nil {
+		if err := writeTable(i.Annotators, f.WriteAnnotators); err != nil {
 			return err
 		}
 	}
@@ -56,45 +58,44 @@ func (i *inferCommand) Run(c *console) error {
 		return err
 	}
 	if in.refused {
-		return errPartly
+		return console.ErrPartly
 	}
 	return nil
 }
 
-func (i *inferCommand) tell(c *console, f *inferred) error {
-	r := f.report(i.Method, i.Truth != "")
+func (i *inferCommand) tell(c *console.Console, f *inference.Inferred) error {
+	r := f.Report()
 	if i.JSON {
-		return json.NewEncoder(c.out).Encode(r)
+		return json.NewEncoder(c.Out).Encode(r)
 	}
-	_, err := io.WriteString(c.out, r.text())
+	_, err := io.WriteString(c.Out, r.Text())
 	return err
 }
 
 // crowdFiles are what the files of a crowd say.
 type crowdFiles struct {
-	answers     []dataset.Answer
-	truth, gold []dataset.Label
-	refused     bool // some row was
+	inference.Files
+	refused bool // some row was
 }
 
-func (i *inferCommand) read(c *console) (*crowdFiles, error) {
+func (i *inferCommand) read(c *console.Console) (*crowdFiles, error) {
 	f := &crowdFiles{}
 	err := f.read(c, i.Answers, func(r io.Reader) (dataset.Refusals, error) {
-		return dataset.ReadAnswers(r, func(a dataset.Answer) error { f.answers = append(f.answers, a); return nil })
+		return dataset.ReadAnswers(r, func(a dataset.Answer) error { f.Answers = append(f.Answers, a); return nil })
 	})
-	if err == nil && len(f.answers) == 0 {
+	if err == nil && len(f.Answers) == 0 {
 		err = akhra.Errorf(akhra.Invalid, "No row of %s can be used.", i.Answers)
 	}
 	if err == nil {
-		err = f.labels(c, i.Truth, &f.truth)
+		err = f.labels(c, i.Truth, &f.Truth)
 	}
 	if err == nil {
-		err = f.labels(c, i.Gold, &f.gold)
+		err = f.labels(c, i.Gold, &f.Gold)
 	}
 	return f, err
 }
 
-func (f *crowdFiles) labels(c *console, path string, into *[]dataset.Label) error {
+func (f *crowdFiles) labels(c *console.Console, path string, into *[]dataset.Label) error {
 	if path == "" {
 		return nil
 	}
@@ -104,73 +105,34 @@ func (f *crowdFiles) labels(c *console, path string, into *[]dataset.Label) erro
 }
 
 // read reads one file and lists its rows that cannot be used.
-func (f *crowdFiles) read(c *console, path string, read func(io.Reader) (dataset.Refusals, error)) error {
+func (f *crowdFiles) read(c *console.Console, path string, read func(io.Reader) (dataset.Refusals, error)) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return akhra.Errorf(akhra.NotFound, "The file %s cannot be read: %v.", path, reason(err))
+		return akhra.Errorf(akhra.NotFound, "The file %s cannot be read: %v.", path, console.Reason(err))
 	}
 	defer file.Close()
 	refused, err := read(file)
 	for _, row := range refused.First {
-		fmt.Fprintf(c.err, "refused line %d of %s: %s\n", row.Line, path, row.Reason)
+		fmt.Fprintf(c.Err, "refused line %d of %s: %s\n", row.Line, path, row.Reason)
 	}
 	if refused.Count > 0 {
 		f.refused = true
-		fmt.Fprintf(c.err, "refused in %s: %d\n", path, refused.Count)
+		fmt.Fprintf(c.Err, "refused in %s: %d\n", path, refused.Count)
 	}
 	if err != nil {
-		return akhra.Errorf(akhra.CodeOf(err), "%s: %s", path, sentence(err))
+		return akhra.Errorf(akhra.CodeOf(err), "%s: %s", path, console.Sentence(err))
 	}
 	return nil
 }
 
-// infer fits a method; gold stays fixed and is not scored. Where there is
-// enough of it, it tells how much the other posteriors may claim.
-func (f *crowdFiles) infer(method string) (*inferred, error) {
-	start := time.Now()
-	crowd := dataset.NewCrowd(f.answers, f.truth, f.gold)
-	votes, err := truth.NewVotes(len(crowd.Items), len(crowd.Annotators), len(crowd.Classes), crowd.Votes)
-	if err != nil {
-		return nil, fmt.Errorf("number answers: %w", err)
-	}
-	out, rho := &inferred{crowd: crowd, real: crowd.Known(f.truth)}, 1.0
-	if f.gold != nil {
-		out.gold = crowd.Known(f.gold)
-		if rho, err = temper(method, votes, out.gold); err != nil {
-			return nil, err
+// writeTable writes a CSV file that appears only when it is whole.
+func writeTable(path string, write func(*csv.Writer) error) error {
+	return writeWhole(path, func(to io.Writer) error {
+		w := csv.NewWriter(to)
+		err := write(w)
+		if w.Flush(); err == nil {
+			err = w.Error()
 		}
-	}
-	if out.result, err = fit(method, votes, truth.Settings{Known: out.gold}); err != nil {
-		return nil, err
-	}
-	out.settle(rho)
-	out.seconds = time.Since(start).Seconds()
-	return out, nil
-}
-
-func fit(method string, v *truth.Votes, s truth.Settings) (*truth.Result, error) {
-	m, err := truth.Named(method, s)
-	if err != nil {
-		return nil, err
-	}
-	return m.Fit(v)
-}
-
-// temper is the exponent that gold asks for, 1 when there is too little: the
-// posteriors it looks at come from a fit that does not know the gold.
-func temper(method string, v *truth.Votes, gold []int) (float64, error) {
-	n := 0
-	for _, k := range gold {
-		if k >= 0 {
-			n++
-		}
-	}
-	if n < truth.EnoughGold {
-		return 1, nil
-	}
-	r, err := fit(method, v, truth.Settings{})
-	if err != nil {
-		return 1, err
-	}
-	return truth.FitTemper(r.Posterior, r.Classes, gold), nil
+		return err
+	})
 }

@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/people"
+	"akhra.dev/akhra/client"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/house"
 )
 
 type userCommand struct {
@@ -32,8 +36,8 @@ type userAddCommand struct {
 }
 
 // Run prints the link of a new person.
-func (u *userAddCommand) Run(ctx context.Context, c *console, all *commands) error {
-	return printLink(ctx, c, all.User, func(context.Context, *client) (people.NewPerson, error) {
+func (u *userAddCommand) Run(ctx context.Context, c *console.Console, all *commands) error {
+	return printLink(ctx, c, all.User, func(context.Context, *client.Client) (people.NewPerson, error) {
 		return people.NewPerson{Name: u.Name, Role: akhra.Role(u.Role)}, nil
 	})
 }
@@ -43,17 +47,17 @@ type userResetCommand struct {
 }
 
 // Run prints a link by which a person chooses a new password.
-func (u *userResetCommand) Run(ctx context.Context, c *console, all *commands) error {
-	return printLink(ctx, c, all.User, func(ctx context.Context, cl *client) (people.NewPerson, error) {
+func (u *userResetCommand) Run(ctx context.Context, c *console.Console, all *commands) error {
+	return printLink(ctx, c, all.User, func(ctx context.Context, cl *client.Client) (people.NewPerson, error) {
 		id, err := byLogin(ctx, cl, u.Login)
 		return people.NewPerson{User: id}, err
 	})
 }
 
 // byLogin finds a person by what she types to sign in.
-func byLogin(ctx context.Context, cl *client, login string) (akhra.UserID, error) {
+func byLogin(ctx context.Context, cl *client.Client, login string) (akhra.UserID, error) {
 	var everybody people.People
-	if err := cl.ask(ctx, "GET", "/api/people", nil, &everybody); err != nil {
+	if err := cl.Ask(ctx, "GET", "/api/people", nil, &everybody); err != nil {
 		return "", err
 	}
 	for _, p := range everybody.People {
@@ -69,8 +73,8 @@ type userPINCommand struct {
 }
 
 // Run gives a person a new PIN and prints it; the old one opens nothing more.
-func (u *userPINCommand) Run(ctx context.Context, c *console, all *commands) (err error) {
-	cl, leave, err := enter(ctx, all.User.Data, c)
+func (u *userPINCommand) Run(ctx context.Context, c *console.Console, all *commands) (err error) {
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: all.User.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
@@ -80,15 +84,15 @@ func (u *userPINCommand) Run(ctx context.Context, c *console, all *commands) (er
 		return err
 	}
 	var made people.NewPIN
-	if err := cl.ask(ctx, "POST", "/api/people/"+string(id)+"/pin", nil, &made); err != nil {
+	if err := cl.Ask(ctx, "POST", "/api/people/"+string(id)+"/pin", nil, &made); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, made.PIN)
+	fmt.Fprintln(c.Out, made.PIN)
 	return nil
 }
 
-func printLink(ctx context.Context, c *console, u userCommand, who func(context.Context, *client) (people.NewPerson, error)) (err error) {
-	cl, leave, err := enter(ctx, u.Data, c)
+func printLink(ctx context.Context, c *console.Console, u userCommand, who func(context.Context, *client.Client) (people.NewPerson, error)) (err error) {
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: u.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
@@ -98,35 +102,44 @@ func printLink(ctx context.Context, c *console, u userCommand, who func(context.
 		return err
 	}
 	var link people.NewLinkView
-	if err := cl.ask(ctx, "POST", "/api/people/links", person, &link); err != nil {
+	if err := cl.Ask(ctx, "POST", "/api/people/links", person, &link); err != nil {
 		return err
 	}
 	if u.URL != "" {
 		link.URL = readdress(link.URL, u.URL)
 	}
-	fmt.Fprintln(c.out, link.URL)
+	fmt.Fprintln(c.Out, link.URL)
 	return nil
 }
 
 type userListCommand struct{}
 
 // Run lists the people, one a line.
-func (userListCommand) Run(ctx context.Context, c *console, all *commands) (err error) {
-	cl, leave, err := enter(ctx, all.User.Data, c)
+func (userListCommand) Run(ctx context.Context, c *console.Console, all *commands) (err error) {
+	cl, leave, err := house.Enter(ctx, house.Options{Dir: all.User.Data, Log: c.Err})
 	if err != nil {
 		return err
 	}
 	defer leaving(leave, &err)
 	var everybody people.People
-	if err := cl.ask(ctx, "GET", "/api/people", nil, &everybody); err != nil {
+	if err := cl.Ask(ctx, "GET", "/api/people", nil, &everybody); err != nil {
 		return err
 	}
-	table := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "LOGIN\tNAME\tROLE")
 	for _, p := range everybody.People {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", p.Login, p.Name, p.Role)
 	}
 	return table.Flush()
+}
+
+// readdress puts another scheme and host before the path of a link.
+func readdress(link, base string) string {
+	_, path, found := strings.Cut(link, "/link/")
+	if !found {
+		return link
+	}
+	return strings.TrimSuffix(base, "/") + "/link/" + path
 }
 
 // leaving closes what a command opened and keeps the first error.

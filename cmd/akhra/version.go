@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+
+	"akhra.dev/akhra/console"
 )
 
 type versionCommand struct {
@@ -27,16 +29,16 @@ type build struct {
 var released, commit string
 
 // Run prints the version that was built in, the commit and the Go release.
-func (v *versionCommand) Run(c *console) error {
+func (v *versionCommand) Run(c *console.Console) error {
 	b := thisBuild()
 	if v.JSON {
-		return json.NewEncoder(c.out).Encode(b)
+		return json.NewEncoder(c.Out).Encode(b)
 	}
 	of := ""
 	if b.Commit != "" {
 		of = " " + b.Commit[:min(12, len(b.Commit))]
 	}
-	fmt.Fprintf(c.out, "akhra %s%s %s\n", b.Version, of, b.Go)
+	fmt.Fprintf(c.Out, "akhra %s%s %s\n", b.Version, of, b.Go)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package main
+package house
 
 import (
 	"context"
@@ -13,6 +13,13 @@ import (
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/door"
 	"akhra.dev/akhra/https"
+)
+
+// How a server stops: so long it says that it is not ready any more while it
+// still takes requests, and so long requests in progress may take.
+const (
+	leaveTime = 300 * time.Millisecond
+	drainTime = 10 * time.Second
 )
 
 // front is the servers that people reach: one, or, with https, one for what is
@@ -49,9 +56,10 @@ func (f *front) close(ctx context.Context) {
 	}
 }
 
-// serve answers until ctx ends or something fails, then lets requests in
-// progress end.
-func (h *house) serve(ctx context.Context, l net.Listener, plainAddr string) error {
+// Serve answers people on a listener, and, where there is https, on a second
+// address over plain http, until ctx ends or something fails; then it lets
+// requests in progress end.
+func (h *House) Serve(ctx context.Context, l net.Listener, plainAddr string) error {
 	f, err := h.open(l, plainAddr)
 	if err != nil {
 		return err
@@ -63,27 +71,27 @@ func (h *house) serve(ctx context.Context, l net.Listener, plainAddr string) err
 	case err := <-f.ended:
 		return fmt.Errorf("serve: %w", err)
 	}
-	h.api.Leaving.Store(true) // whoever asks whether it is ready hears it before the door closes
+	h.API.Leaving.Store(true) // whoever asks whether it is ready hears it before the door closes
 	time.Sleep(leaveTime)
 	f.close(ctx)
 	return failure
 }
 
 // open starts to answer on a listener and, if asked, on a second address.
-func (h *house) open(l net.Listener, plainAddr string) (*front, error) {
-	f := &front{ended: make(chan error, 3), log: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug)}
-	if h.shown == nil {
-		f.add(l, h.api, nil).RegisterOnShutdown(h.api.EndStreams)
+func (h *House) open(l net.Listener, plainAddr string) (*front, error) {
+	f := &front{ended: make(chan error, 3), log: slog.NewLogLogger(h.Log.Handler(), slog.LevelDebug)}
+	if h.Shown == nil {
+		f.add(l, h.API, nil).RegisterOnShutdown(h.API.EndStreams)
 		return f, nil
 	}
-	_, h.shown.Port, _ = net.SplitHostPort(l.Addr().String()) // it listens, so it has one
+	_, h.Shown.Port, _ = net.SplitHostPort(l.Addr().String()) // it listens, so it has one
 	secure, plain := https.Split(l)
-	f.add(secure, h.api, h.shown).RegisterOnShutdown(h.api.EndStreams)
+	f.add(secure, h.API, h.Shown).RegisterOnShutdown(h.API.EndStreams)
 	f.add(plain, h.plain(), nil)
 	if plainAddr == "" {
 		return f, nil
 	}
-	second, err := listen(plainAddr)
+	second, err := Listen(plainAddr)
 	if err != nil {
 		return nil, err
 	}
@@ -93,31 +101,31 @@ func (h *house) open(l net.Listener, plainAddr string) (*front, error) {
 
 // plain is what a server with https answers over plain http: whether it is
 // well, how a device comes to trust it, and the way to https.
-func (h *house) plain() http.Handler {
+func (h *House) plain() http.Handler {
 	mux := http.NewServeMux()
 	open := []string{"GET /livez", "GET /readyz"}
-	if h.shown.CA != nil {
+	if h.Shown.CA != nil {
 		open = append(open, "GET /install", "GET /api/install", "GET /api/install/", "GET /assets/", "GET /mark.svg")
 	}
 	for _, pattern := range open {
-		mux.Handle(pattern, h.api)
+		mux.Handle(pattern, h.API)
 	}
 	mux.HandleFunc("/", h.toSecure)
-	if h.shown.Plain != nil {
-		return h.shown.Plain(mux)
+	if h.Shown.Plain != nil {
+		return h.Shown.Plain(mux)
 	}
 	return mux
 }
 
 // toSecure leads a browser to https, or, where its device may not know the
 // authority yet, to the page that helps; a program is told.
-func (h *house) toSecure(w http.ResponseWriter, r *http.Request) {
+func (h *House) toSecure(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead, strings.HasPrefix(r.URL.Path, "/api/"):
 		door.Refuse(w, door.ProblemOf(akhra.Errorf(akhra.Forbidden, "This server speaks https. Please open it by an address that begins with https://.")))
-	case h.shown.CA != nil:
+	case h.Shown.CA != nil:
 		http.Redirect(w, r, "/install", http.StatusFound)
 	default:
-		http.Redirect(w, r, h.shown.Address(r.Host)+r.URL.RequestURI(), http.StatusFound)
+		http.Redirect(w, r, h.Shown.Address(r.Host)+r.URL.RequestURI(), http.StatusFound)
 	}
 }

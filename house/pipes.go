@@ -1,14 +1,10 @@
-package main
+package house
 
 import (
 	"context"
-	"errors"
 	"net"
 	"sync"
 )
-
-// errNoSockets says that this system has no sockets that are files.
-var errNoSockets = errors.New("no sockets that are files")
 
 // pipes are connections within this process: a command that opened the data
 // folder itself asks its own server by them.

@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -26,25 +26,18 @@ const (
 	unsureShare = 0.3 // of what she would get wrong she says "not sure"
 )
 
-// crowd answers tasks as people would, through the same queue and store.
-type crowd struct {
-	h       *house
-	tenant  akhra.Tenant
-	classes []akhra.Class
-	truth   func(name string) string // class name of a picture, "" when unknown
-}
-
-// work lets n annotators of different skill answer until ctx ends.
-func (w *crowd) work(ctx context.Context, n int) error {
+// Crowd lets n annotators of different skill answer as people would, through
+// the same queue and store, until ctx ends. The demo must be ready.
+func (d *Demo) Crowd(ctx context.Context, n int) error {
 	var all sync.WaitGroup
 	for i := range n {
-		user, err := w.annotator(ctx, i)
+		user, err := d.annotator(ctx, i)
 		if err != nil {
 			return err
 		}
 		skill := 0.97 - 0.35*float64(i)/float64(max(n-1, 1))*float64(i%3+1)/3
 		all.Go(func() {
-			one := &annotator{crowd: w, user: user, skill: skill, chance: rand.New(rand.NewPCG(uint64(i), 17))}
+			one := &annotator{demo: d, user: user, skill: skill, chance: rand.New(rand.NewPCG(uint64(i), 17))}
 			one.work(ctx)
 		})
 	}
@@ -52,18 +45,18 @@ func (w *crowd) work(ctx context.Context, n int) error {
 	return nil
 }
 
-func (w *crowd) annotator(ctx context.Context, i int) (akhra.UserID, error) {
+func (d *Demo) annotator(ctx context.Context, i int) (akhra.UserID, error) {
 	name := crowdNames[i%len(crowdNames)]
 	if i >= len(crowdNames) {
 		name = fmt.Sprintf("%s %d", name, i/len(crowdNames)+1)
 	}
 	login := fmt.Sprintf("crowd-%d", i+1)
-	if known, err := w.h.db.UserByLogin(ctx, login); err == nil {
+	if known, err := d.DB.UserByLogin(ctx, login); err == nil {
 		return known.ID, nil
 	}
-	user := akhra.User{ID: akhra.UserID(w.h.db.NewID()), Org: w.tenant.Org, Name: name + " (simulated)", Login: login,
+	user := akhra.User{ID: akhra.UserID(d.DB.NewID()), Org: d.tenant.Org, Name: name + " (simulated)", Login: login,
 		Role: akhra.Annotator, Created: akhra.MillisOf(time.Now())}
-	if err := w.h.db.AddUser(ctx, user); err != nil {
+	if err := d.DB.AddUser(ctx, user); err != nil {
 		return "", fmt.Errorf("add a simulated annotator: %w", err)
 	}
 	return user.ID, nil
@@ -71,7 +64,7 @@ func (w *crowd) annotator(ctx context.Context, i int) (akhra.UserID, error) {
 
 // annotator is one simulated person.
 type annotator struct {
-	crowd  *crowd
+	demo   *Demo
 	user   akhra.UserID
 	skill  float64
 	chance *rand.Rand
@@ -79,10 +72,10 @@ type annotator struct {
 
 func (a *annotator) work(ctx context.Context) {
 	for ctx.Err() == nil {
-		leased, err := a.crowd.h.engine.Queue.Lease(ctx, a.crowd.tenant, a.user, crowdLease)
+		leased, err := a.demo.Engine.Queue.Lease(ctx, a.demo.tenant, a.user, crowdLease)
 		if err != nil || len(leased) == 0 {
 			if err != nil && ctx.Err() == nil {
-				a.crowd.h.log.Warn("a simulated annotator got no tasks", slog.Any("error", err))
+				a.demo.Log.Warn("a simulated annotator got no tasks", slog.Any("error", err))
 			}
 			sleep(ctx, crowdRest)
 			continue
@@ -93,27 +86,27 @@ func (a *annotator) work(ctx context.Context) {
 				return
 			}
 			if err := a.answer(ctx, one, look); err != nil && ctx.Err() == nil {
-				a.crowd.h.log.Warn("a simulated answer was not stored", slog.Any("error", err))
+				a.demo.Log.Warn("a simulated answer was not stored", slog.Any("error", err))
 			}
 		}
 	}
 }
 
 func (a *annotator) answer(ctx context.Context, one akhra.Assignment, took time.Duration) error {
-	item, err := a.crowd.h.db.Item(ctx, a.crowd.tenant, one.Item)
+	item, err := a.demo.DB.Item(ctx, a.demo.tenant, one.Item)
 	if err != nil {
 		return fmt.Errorf("look at a picture: %w", err)
 	}
-	said := akhra.Annotation{ID: akhra.AnnotationID(a.crowd.h.db.NewID()), Assignment: one.ID, Task: one.Task, TookMillis: took.Milliseconds()}
-	said.Answer, said.Class = a.say(a.crowd.truth(item.Name))
-	_, err = a.crowd.h.db.Submit(ctx, a.crowd.tenant, a.user, []akhra.Annotation{said})
+	said := akhra.Annotation{ID: akhra.AnnotationID(a.demo.DB.NewID()), Assignment: one.ID, Task: one.Task, TookMillis: took.Milliseconds()}
+	said.Answer, said.Class = a.say(a.demo.truth(item.Name))
+	_, err = a.demo.DB.Submit(ctx, a.demo.tenant, a.user, []akhra.Annotation{said})
 	return err
 }
 
 // say is right as often as her skill; where she errs she either knows it or
 // names another class.
 func (a *annotator) say(truth string) (akhra.Answer, akhra.ClassID) {
-	classes := a.crowd.classes
+	classes := a.demo.classes
 	at := -1
 	for i, c := range classes {
 		if c.Name == truth {

@@ -1,4 +1,4 @@
-package main
+package inference
 
 import (
 	"os"
@@ -19,12 +19,12 @@ func BenchmarkInfer(b *testing.B) {
 		files, _ := filepath.Glob(filepath.Join(os.Getenv("AKHRA_CROWD"), pattern)) // the pattern is sound
 		for _, path := range files {
 			b.Run(filepath.Base(filepath.Dir(path)), func(b *testing.B) {
-				f := crowdFiles{answers: recorded(b, path)}
+				f := Files{Answers: recorded(b, path)}
 				for _, method := range truth.Names() {
 					b.Run(method, func(b *testing.B) {
 						before := processorTime(b)
 						for b.Loop() {
-							if _, err := f.infer(method); err != nil {
+							if _, err := f.Infer(method); err != nil {
 								b.Skip(err) // it says why it does not fit this set
 							}
 						}

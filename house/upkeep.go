@@ -1,0 +1,129 @@
+package house
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"akhra.dev/akhra/api/door"
+	"akhra.dev/akhra/backup"
+	"akhra.dev/akhra/console"
+	"akhra.dev/akhra/engine"
+)
+
+// BackupWish is what POST /local/backup takes: the folder that collects
+// backups, and whether this one is restored beside and compared.
+type BackupWish struct {
+	Out    string `json:"out"`
+	Verify bool   `json:"verify"`
+}
+
+// BackupMade is what a backup tells.
+type BackupMade struct {
+	Folder   string  `json:"folder"`
+	Answers  int64   `json:"answers"`
+	Blobs    int     `json:"blobs"`
+	Copied   int     `json:"copied"`
+	Verified bool    `json:"verified"`
+	Seconds  float64 `json:"seconds"`
+}
+
+// CheckWish is what POST /local/fsck takes: a folder of backups that damaged
+// and missing files are brought back from, or none.
+type CheckWish struct {
+	From string `json:"from"`
+}
+
+// Checked is what a look at every file and every vector found and mended.
+type Checked struct {
+	backup.Health
+	Healed  []string        `json:"healed"` // of the damaged and missing, those that a backup had
+	Vectors []engine.Mended `json:"vectors"`
+}
+
+// upkeep serves what only the operator of this machine may ask, over the
+// socket: a backup, a look at every file.
+func (h *House) upkeep(next http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", next)
+	mux.HandleFunc("POST /local/backup", func(w http.ResponseWriter, r *http.Request) {
+		var in BackupWish
+		err := json.NewDecoder(r.Body).Decode(&in)
+		var made BackupMade
+		if err == nil {
+			made, err = h.backup(r.Context(), in)
+		}
+		h.tell(w, made, err)
+	})
+	mux.HandleFunc("POST /local/fsck", func(w http.ResponseWriter, r *http.Request) {
+		var in CheckWish
+		err := json.NewDecoder(r.Body).Decode(&in)
+		var found Checked
+		if err == nil {
+			found, err = h.check(r.Context(), in)
+		}
+		h.tell(w, found, err)
+	})
+	return mux
+}
+
+// tell answers the operator, who may read everything about an error.
+func (h *House) tell(w http.ResponseWriter, what any, err error) {
+	if err != nil {
+		h.Log.Error("upkeep failed", slog.Any("error", err))
+		door.WriteJSON(w, http.StatusInternalServerError, door.JSONType, door.Problem{Type: "unavailable", Title: console.Sentence(err)})
+		return
+	}
+	door.WriteJSON(w, http.StatusOK, door.JSONType, what)
+}
+
+func (h *House) backup(ctx context.Context, wish BackupWish) (BackupMade, error) {
+	start := time.Now()
+	dir, m, err := backup.Take(ctx, h.DB, h.dir, wish.Out, wish.Verify, start)
+	return BackupMade{Folder: dir, Answers: m.Facts.Answers, Blobs: len(m.Blobs), Copied: m.Copied, Verified: wish.Verify, Seconds: time.Since(start).Seconds()}, err
+}
+
+// Backups is when backups are made by themselves, and where to; the zero value
+// makes none.
+type Backups struct {
+	To    string
+	Every time.Duration
+}
+
+// backupsOften makes a backup at once and then every while, until ctx ends,
+// and verifies each by restoring it beside. What fails is logged and tried
+// again the next time.
+func (h *House) backupsOften(ctx context.Context, plan Backups) {
+	for {
+		if _, err := h.backup(ctx, BackupWish{plan.To, true}); err != nil && ctx.Err() == nil {
+			h.Log.Error("the backup failed", slog.Any("error", err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(plan.Every):
+		}
+	}
+}
+
+func (h *House) check(ctx context.Context, wish CheckWish) (found Checked, err error) {
+	if found.Health, err = backup.Check(ctx, h.DB, h.dir); err != nil {
+		return found, err
+	}
+	for _, hash := range found.Damaged {
+		if err := h.blobs.SetAside(hash); err != nil {
+			return found, err
+		}
+	}
+	found.Healed = []string{}
+	if wish.From != "" {
+		if found.Healed, err = backup.Heal(ctx, h.blobs, wish.From, slices.Concat(found.Damaged, found.Missing)); err != nil {
+			return found, err
+		}
+	}
+	found.Vectors, err = h.Engine.Mend(ctx)
+	return found, err
+}
