@@ -11,7 +11,7 @@ import (
 // opened at here, and what tells that it is there as a whole.
 type route struct{ name, path, ready string }
 
-var patterns = regexp.MustCompile(`\["(/[^"]*)", lazy\(`)
+var patterns = regexp.MustCompile(`\["(/[^"]*)", (?:lazy|far)\(`)
 
 // routes reads from main.tsx which pages there are, so that a page that is
 // added is looked at, too. places fills ":project" and the like.

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -34,6 +35,31 @@ func TestTheAppOpensWithoutALine(t *testing.T) {
 	l.mend()
 	eval[bool](p, `(document.querySelector("[role=alert] button").click(), true)`)
 	p.await("a picture", `document.querySelector(".stage-picture")`)
+}
+
+// TestEveryPageSpeaksTheLanguageThatIsChosen: the texts of pages that are kept
+// on the device are there in every language, those of others are fetched.
+func TestEveryPageSpeaksTheLanguageThatIsChosen(t *testing.T) {
+	s, p, _, first := openDemo(t)
+	l := newLine(t, s.addr)
+	p.open(l.url("/me"))
+	for _, turn := range []struct{ language, title, part string }{{"hi", "मेरा खाता", "आप कहाँ साइन इन हैं"}, {"en", "My account", "Where you are signed in"}} {
+		p.chooseLanguage(turn.language)
+		p.await("the page in "+turn.language, fmt.Sprintf(`[%q, %q].every(text => document.querySelector("main").innerText.includes(text))`, turn.title, turn.part))
+	}
+	p.kept()
+	l.cut()
+	p.open(l.url("/projects/" + first.ID + "/pack"))
+	p.chooseLanguage("hi")
+	p.await("a page without a line in Hindi", `document.querySelector("h1").innerText === "तस्वीरें साथ ले जाएँ" && !/[a-z]+\.[a-z]+/.test(document.querySelector("main").innerText)`)
+}
+
+// chooseLanguage chooses a language in the menu.
+func (p *page) chooseLanguage(language string) {
+	p.t.Helper()
+	button := fmt.Sprintf(`document.querySelector(".menu-row[lang=%s]")`, language)
+	p.await("the menu", button)
+	eval[bool](p, button+`.click() ?? true`)
 }
 
 // upgraded serves a server's app as its next version would be, once told to:

@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { shell } from "./build/shell";
+import { words } from "./build/words";
 
 /** Writes each text file of the build packed beside it, and keeps the place of the folder in git. */
 function packed(dir: string): Plugin {
@@ -23,7 +24,7 @@ function packed(dir: string): Plugin {
 }
 
 export default defineConfig({
-  plugins: [preact(), shell(), packed("dist")],
+  plugins: [words(), preact(), shell(), packed("dist")],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -35,6 +36,6 @@ export default defineConfig({
       output: { entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
     },
   },
-  test: { testTimeout: 30_000 },
+  test: { testTimeout: 30_000, setupFiles: ["build/spoken.ts"] },
   server: { proxy: { "/api": "http://127.0.0.1:8080" } },
 });

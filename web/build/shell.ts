@@ -3,7 +3,7 @@ import type { OutputBundle, OutputChunk } from "rollup";
 import type { Plugin } from "vite";
 
 /** The pages that are there without a line; all others are fetched when they are opened. */
-const OFFLINE = ["Work", "Home", "Pack", "SignIn", "Nowhere", "outbox"];
+export const OFFLINE = ["Work", "Home", "Pack", "SignIn", "Nowhere", "outbox"];
 
 /** Tells the worker which files to keep on the device: the offline pages, what they import, and their styles. */
 export function shell(): Plugin {

@@ -1,7 +1,7 @@
 import { type ComponentType, render } from "preact";
 import { lazy, Suspense } from "preact/compat";
 import { followLinks, match, path } from "./core/route";
-import { t } from "./core/words";
+import { allWords, t } from "./core/words";
 import { TilePatterns } from "./parts/ClassTile";
 import { lockWhenIdle } from "./sync/idle";
 import { lost, me, whoami } from "./sync/me";
@@ -12,34 +12,39 @@ import "./style/tokens.css";
 import "./style/base.css";
 import "./style/shared.css";
 
+type Part = { default: ComponentType<any> };
+
+/** A page that is not kept on the device: its texts come with it. */
+const far = (bring: () => Promise<Part>) => lazy(() => Promise.all([bring(), allWords()]).then(([page]) => page));
+
 // What a person opens most stands first. Each page is a
 // file of its own, so that a slow line carries only the page that is opened.
 const SignIn = lazy(() => import("./pages/SignIn"));
-const Link = lazy(() => import("./pages/Link"));
-const Install = lazy(() => import("./pages/Install"));
+const Link = far(() => import("./pages/Link"));
+const Install = far(() => import("./pages/Install"));
 const Nowhere = lazy(() => import("./pages/Nowhere"));
 const routes: [string, ComponentType<any>][] = [
   ["/projects/:project/work", lazy(() => import("./pages/Work"))],
   ["/", lazy(() => import("./pages/Home"))],
   ["/projects/:project/pack", lazy(() => import("./pages/Pack"))],
-  ["/projects/:project/grid", lazy(() => import("./pages/Tiles"))],
-  ["/answers", lazy(() => import("./pages/Answers"))],
-  ["/projects/:project", lazy(() => import("./pages/Project"))],
-  ["/projects/:project/child", lazy(() => import("./pages/Child"))],
-  ["/projects/:project/pictures", lazy(() => import("./pages/Items"))],
-  ["/projects/:project/views/:view", lazy(() => import("./pages/Items"))],
-  ["/projects/:project/pictures/:item", lazy(() => import("./pages/Item"))],
-  ["/projects/:project/people", lazy(() => import("./pages/Skills"))],
-  ["/me", lazy(() => import("./pages/Account"))],
-  ["/me/work", lazy(() => import("./pages/MyWork"))],
-  ["/projects/:project/table", lazy(() => import("./pages/Table"))],
-  ["/projects/:project/review", lazy(() => import("./pages/Review"))],
-  ["/new", lazy(() => import("./pages/New"))],
-  ["/people", lazy(() => import("./pages/People"))],
-  ["/programs", lazy(() => import("./pages/Programs"))],
-  ["/server", lazy(() => import("./pages/Server"))],
-  ["/api-guide", lazy(() => import("./pages/Guide"))],
-  ["/help", lazy(() => import("./pages/Help"))],
+  ["/projects/:project/grid", far(() => import("./pages/Tiles"))],
+  ["/answers", far(() => import("./pages/Answers"))],
+  ["/projects/:project", far(() => import("./pages/Project"))],
+  ["/projects/:project/child", far(() => import("./pages/Child"))],
+  ["/projects/:project/pictures", far(() => import("./pages/Items"))],
+  ["/projects/:project/views/:view", far(() => import("./pages/Items"))],
+  ["/projects/:project/pictures/:item", far(() => import("./pages/Item"))],
+  ["/projects/:project/people", far(() => import("./pages/Skills"))],
+  ["/me", far(() => import("./pages/Account"))],
+  ["/me/work", far(() => import("./pages/MyWork"))],
+  ["/projects/:project/table", far(() => import("./pages/Table"))],
+  ["/projects/:project/review", far(() => import("./pages/Review"))],
+  ["/new", far(() => import("./pages/New"))],
+  ["/people", far(() => import("./pages/People"))],
+  ["/programs", far(() => import("./pages/Programs"))],
+  ["/server", far(() => import("./pages/Server"))],
+  ["/api-guide", far(() => import("./pages/Guide"))],
+  ["/help", far(() => import("./pages/Help"))],
 ];
 
 /** The page of the address: a link and the setting up of a device open for anybody, all else asks who is there. */

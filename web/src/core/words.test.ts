@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { OFFLINE } from "../../build/shell";
+import { isKept } from "../../build/words";
 import en from "../words/en.json";
 import hi from "../words/hi.json";
 import { REASONS } from "./annotation";
@@ -39,6 +41,27 @@ const FILLS: Record<string, readonly string[]> = {
   "review.*": ["empty", "aside", "line-down"], "review.*.next": ["empty", "aside", "line-down", "refused"], "table.kind.*": KINDS, "table.kindWhat.*": KINDS, "table.lacks.*": MEANINGS, "table.means.*": ["nothing", ...MEANINGS], "work.reason.*": REASONS,
 };
 
+const LITERAL = /["'`]([a-z][a-zA-Z]*\.[a-zA-Z.]*[a-zA-Z0-9-]+)["'`]/g;
+const BUILT = /`([a-z][a-zA-Z]*\.[a-zA-Z.]*)\$\{[^}]*\}([a-zA-Z.]*)`/g;
+
+/** The keys that a source says, those that are put together among them. */
+function saidIn(source: string): string[] {
+  const built = [...source.matchAll(BUILT)].map((m) => `${m[1]}*${m[2]}`);
+  return [...[...source.matchAll(LITERAL)].map((m) => m[1]!), ...built.flatMap((b) => FILLS[b]!.map((f) => b.replace("*", f)))].filter((key) => key in en);
+}
+
+/** A source and all that it imports. */
+function withImports(file: string, found = new Map<string, string>()): Map<string, string> {
+  if (found.has(file)) return found;
+  const source = readFileSync(file, "utf8");
+  found.set(file, source);
+  for (const [, name] of source.matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
+    const next = [".ts", ".tsx"].map((end) => join(dirname(file), name + end)).find((f) => existsSync(f));
+    if (next) withImports(next, found);
+  }
+  return found;
+}
+
 describe("catalogues", () => {
   it("say the same in every language, with the same places to fill", () => {
     expect(Object.keys(hi)).toEqual(Object.keys(en));
@@ -47,7 +70,7 @@ describe("catalogues", () => {
   });
 
   it("hold every key that a page names, and none that no page names", () => {
-    const literal = [...sources.matchAll(/["'`]([a-z][a-zA-Z]*\.[a-zA-Z.]*[a-zA-Z0-9-]+)["'`]/g)].map((m) => m[1]!);
+    const literal = [...sources.matchAll(LITERAL)].map((m) => m[1]!);
     const named = new Set([...literal, ...Object.entries(FILLS).flatMap(([built, fills]) => fills.map((f) => built.replace("*", f)))]);
     const rooms = new Set(Object.keys(en).map((k) => k.split(".")[0]));
     expect(Object.keys(en).filter((k) => !named.has(k)), "words that nobody says").toEqual([]);
@@ -55,12 +78,19 @@ describe("catalogues", () => {
   });
 
   it("know what each key that is put together is put together of", () => {
-    const built = [...sources.matchAll(/`([a-z][a-zA-Z]*\.[a-zA-Z.]*)\$\{[^}]*\}([a-zA-Z.]*)`/g)].map((m) => `${m[1]}*${m[2]}`);
+    const built = [...sources.matchAll(BUILT)].map((m) => `${m[1]}*${m[2]}`);
     expect(Object.keys(FILLS).sort()).toEqual([...new Set(built)].sort());
   });
 
   it("are where numbers and days are put into words: no page formats them by itself", () => {
     expect(sources.match(/\.toFixed\(|\.toLocale\w+\(|\bIntl\./g)).toEqual([".toFixed(", ".toFixed("]); // both in rounded()
+  });
+
+  it("keep on the device all that the pages say that are there without a line", () => {
+    const files = OFFLINE.map((name) => join(root, name === "outbox" ? "sync/outbox.ts" : `pages/${name}.tsx`));
+    const said = new Set(files.flatMap((f) => [...withImports(f).values()].flatMap(saidIn)));
+    expect(said.size).toBeGreaterThan(100);
+    expect([...said].filter((key) => !isKept(key))).toEqual([]);
   });
 
   it("hold no sign of HTML", () => {

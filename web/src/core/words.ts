@@ -1,23 +1,38 @@
-// The texts of the pages, by key, in the language the person chose.
+// The texts of the pages, by key, in the language the person chose. Those of
+// the pages that are there without a line come with the app in every language;
+// all others are fetched, in one language, when another page is opened.
 import { computed, signal } from "@preact/signals";
-import en from "../words/en.json";
-import hi from "../words/hi.json";
+import en from "../words/en.json?kept";
+import hi from "../words/hi.json?kept";
 
 /** The languages the pages speak, by the name each gives itself. */
 export const LANGUAGES = { en: "English", hi: "हिन्दी" } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const catalogues: Record<Language, Record<string, string>> = { en, hi };
+type Texts = Record<string, string>;
+const kept: Record<Language, Texts> = { en, hi };
+const others: Record<Language, () => Promise<{ default: Texts }>> = { en: () => import("../words/en.json?rest"), hi: () => import("../words/hi.json?rest") };
 const REMEMBERED = "akhra.language";
 
 /** The language of the page. */
 export const language = signal<Language>(first());
 
-const words = computed(() => catalogues[language.value]);
+const rest = signal<Texts>({}); // of the language before, until those of the new one are here
+const words = computed(() => ({ ...rest.value, ...kept[language.value] }));
+let wanted = false;
 
 language.subscribe((l) => {
   if (typeof document !== "undefined") document.documentElement.lang = l;
+  if (wanted) void allWords().catch(() => undefined);
 });
+
+/** Brings the texts that are not kept on the device; from then on they follow the language. */
+export async function allWords(): Promise<void> {
+  wanted = true;
+  const l = language.peek();
+  const { default: texts } = await others[l]();
+  if (l === language.peek()) rest.value = texts;
+}
 
 function known(l: string | null | undefined): l is Language {
   return l === "en" || l === "hi";
@@ -26,8 +41,8 @@ function known(l: string | null | undefined): l is Language {
 /** The language chosen here last, else the first of the browser's that we speak. */
 function first(): Language {
   if (typeof localStorage === "undefined") return "en";
-  const kept = localStorage.getItem(REMEMBERED);
-  if (known(kept)) return kept;
+  const chosen = localStorage.getItem(REMEMBERED);
+  if (known(chosen)) return chosen;
   return navigator.languages.map((l) => l.slice(0, 2)).find(known) ?? "en";
 }
 
@@ -47,9 +62,9 @@ export function t(key: string, vars: Record<string, string | number> = {}): stri
   });
 }
 
-/** Whether a text is what some language has under a key. */
+/** Whether a text is what some language has under a key; the key is one of those that are kept on the device. */
 export function isOwn(key: string, text: string): boolean {
-  return Object.values(catalogues).some((c) => c[key] === text);
+  return Object.values(kept).some((c) => c[key] === text);
 }
 
 /** A number as India writes it: 12,34,567. Digits are Latin, like the keys. With places it is rounded to so many, halves up: 0.50. */

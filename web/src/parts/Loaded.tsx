@@ -1,10 +1,13 @@
 import type { ComponentChildren } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/words";
 import { wayOut } from "../core/wayout";
 import { Problem } from "../sync/api";
 import { me } from "../sync/me";
-import { Page } from "./Page";
+
+/** Fetched when something is wrong: a page that brings its own frame does without. */
+const Frame = lazy(() => import("./Page").then((m) => ({ default: m.Page })));
 
 /** What a page asked the server for: the thing, or why there is none. */
 export interface Load<T> {
@@ -64,7 +67,7 @@ export function Loaded<T>({ load, alone, children }: LoadedProps<T>) {
         <Out load={load} />
       </div>
     );
-    return alone ? <Page title="Akhra">{wrong}</Page> : wrong;
+    return alone ? <Suspense fallback={null}><Frame title="Akhra">{wrong}</Frame></Suspense> : wrong;
   }
   return <p class="hold" aria-live="polite">{slow ? t("page.loading") : ""}</p>;
 }

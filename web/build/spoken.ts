@@ -1,0 +1,4 @@
+// Tests speak of every page.
+import { allWords } from "../src/core/words";
+
+await allWords();
