@@ -234,15 +234,7 @@ func (c *chaos) account() history.Account {
 	}
 	c.server.kill()
 	c.server.start()
-	ids := map[string]string{}
-	for id, name := range c.owner.names(c.t, c.of) {
-		ids[name] = id
-	}
-	var there []history.Answer
-	for _, row := range c.owner.votes(c.t, c.of) {
-		there = append(there, history.Answer{ID: ids[row[0]], Who: "asha", Item: ids[row[0]], Class: row[3]})
-	}
-	return c.ledger.account(there)
+	return c.ledger.account(c.owner.standing(c.t, c.of))
 }
 
 // TestChaosInTheBrowserLosesNoAnswerAndCountsNoneTwice holds what onlookers saw

@@ -78,15 +78,23 @@ func TestAKilledServerLosesNoAcknowledgedAnswerAndCountsNoneTwice(t *testing.T) 
 
 func (c *client) newProject(t testing.TB, overlap int) project {
 	t.Helper()
+	return c.namedProject(t, "Leaves", overlap)
+}
+
+// namedProject makes one beside others.
+func (c *client) namedProject(t testing.TB, name string, overlap int) project {
+	t.Helper()
 	class := func(name, key string) map[string]string {
 		return map[string]string{"id": newID(t), "name": name, "key": key}
 	}
-	body := map[string]any{"id": newID(t), "name": "Leaves", "question": "What is it?", "classes": []any{class("pest", "1"), class("leaf", "2")},
+	p := project{ID: newID(t)}
+	body := map[string]any{"id": p.ID, "name": name, "question": "What is it?", "classes": []any{class("pest", "1"), class("leaf", "2")},
 		"settings": map[string]any{"overlap": overlap, "cap": overlap}}
 	if _, err := c.do("POST", "/api/projects", body, nil); err != nil {
 		t.Fatal(err)
 	}
-	return c.firstProject(t)
+	c.get(t, "/api/projects/"+p.ID, &p)
+	return p
 }
 
 // invite adds an annotator by link and signs her in; her login is her first

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -167,4 +168,18 @@ func (l *ledger) account(there []history.Answer) history.Account {
 		seen.Send(item, "asha", item, class)
 	}
 	return seen.Check(there, nil)
+}
+
+// standing are the answers of a project that count, all of them Asha's, by
+// their pictures.
+func (c *client) standing(t testing.TB, of project) (there []history.Answer) {
+	t.Helper()
+	ids := map[string]string{}
+	for id, name := range c.names(t, of) {
+		ids[name] = id
+	}
+	for _, row := range c.votes(t, of) {
+		there = append(there, history.Answer{ID: ids[row[0]], Who: "asha", Item: ids[row[0]], Class: row[3]})
+	}
+	return there
 }

@@ -23,7 +23,7 @@ func openDemo(t testing.TB, args ...string) (*server, *page, *client, project) {
 	p.await("the first page", `document.querySelector(".card img")`)
 	c := p.client(s)
 	first := c.firstProject(t)
-	for end := time.Now().Add(60 * time.Second); first.Counts.Items < 60 && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+	for end := time.Now().Add(3 * patience); first.Counts.Items < 60 && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		first = c.firstProject(t)
 	}
 	return s, p, c, first
@@ -79,8 +79,8 @@ func (p *page) signIn() {
 	p.await("the outbox on the device", `(indexedDB.databases().then(l => window.outboxes = l.filter(d => d.version).length), window.outboxes > 0)`)
 }
 
-// lineState is what Chromium is told of its line; the command is not among
-// those the library knows by name.
+// lineState is what Chromium is told of its line, in milliseconds and bytes a
+// second, -1 for any; the command is not among those the library knows by name.
 type lineState struct {
 	Offline            bool    `json:"offline"`
 	Latency            float64 `json:"latency"`
@@ -93,7 +93,13 @@ var emulateLine = cdp.Command[lineState, cdp.Empty]{Method: "Network.emulateNetw
 // offline cuts the browser's line, or restores it.
 func (p *page) offline(cut bool) {
 	p.t.Helper()
-	if _, err := chromedp.Call(p.ctx, emulateLine, lineState{Offline: cut, DownloadThroughput: -1, UploadThroughput: -1}); err != nil {
+	p.onLine(lineState{Offline: cut, DownloadThroughput: -1, UploadThroughput: -1})
+}
+
+// onLine puts the browser on another line.
+func (p *page) onLine(state lineState) {
+	p.t.Helper()
+	if _, err := chromedp.Call(p.ctx, emulateLine, state); err != nil {
 		p.t.Fatal(err)
 	}
 }
