@@ -18,12 +18,13 @@ var floors = map[string]int{
 	".":     2,
 	"queue": 3, "consensus": 3, "loop": 3, "catalogue": 3, "certify": 3, "propose": 3, "onboard": 3, "pay": 3, "dataset": 3, "ingest": 3, "model": 3, "hook": 3, "outbound": 3, "https": 3, "console": 3,
 	"store": 3, "store/migration": 3, "blob": 3, "backend": 3, "store/storetest": 4,
-	"engine": 4, "inference": 4,
-	"web": 5, "sim": 5, "demo": 5, "api/door": 5, "backup": 5,
-	"api/people": 6, "api/project": 6, "api/item": 6, "api/work": 6, "api/deliver": 6, "api/table": 6, "api/connect": 6, "api/upkeep": 6,
-	"api": 7, "client": 7, "load": 7, "faults/gate": 7, "faults/weak": 7,
-	"house":     8,
-	"cmd/akhra": 9, "e2e": 9, "faults": 9,
+	"sight": 4, "portrait": 4, "inference": 4,
+	"engine": 5,
+	"web":    6, "sim": 6, "demo": 6, "api/door": 6, "backup": 6,
+	"api/people": 7, "api/project": 7, "api/item": 7, "api/work": 7, "api/deliver": 7, "api/table": 7, "api/connect": 7, "api/upkeep": 7,
+	"api": 8, "client": 8, "load": 8, "faults/gate": 8, "faults/weak": 8,
+	"house":     9,
+	"cmd/akhra": 10, "e2e": 10, "faults": 10,
 }
 
 func TestFloors(t *testing.T) {

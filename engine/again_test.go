@@ -79,7 +79,7 @@ func TestARemovedPictureIsNotAskedUntilItIsBack(t *testing.T) {
 		if given[item] {
 			t.Errorf("the removed picture %s was asked", item)
 		}
-		if like, err := w.e.Loop.Similar(t.Context(), w.tenant, item, 5); err != nil || len(like) != 0 {
+		if like, err := w.e.Sight.Similar(t.Context(), w.tenant, item, 5); err != nil || len(like) != 0 {
 			t.Errorf("a removed picture is like %v, %v", like, err)
 		}
 	}

@@ -28,7 +28,7 @@ func (c child) Says(ctx context.Context, t akhra.Tenant, fn func(akhra.ItemID, [
 }
 
 func (c child) Foreseen(ctx context.Context, t akhra.Tenant) (map[akhra.ClassID][2]int, error) {
-	report, err := c.e.Loop.ReportCard(ctx, t)
+	report, err := c.e.Portrait.ReportCard(ctx, t)
 	if err != nil {
 		return nil, err
 	}

@@ -19,8 +19,10 @@ import (
 	"akhra.dev/akhra/hook"
 	"akhra.dev/akhra/ingest"
 	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/portrait"
 	"akhra.dev/akhra/propose"
 	"akhra.dev/akhra/queue"
+	"akhra.dev/akhra/sight"
 	"akhra.dev/akhra/store"
 )
 
@@ -40,6 +42,8 @@ type Engine struct {
 	Queue     *queue.Room
 	Consensus *consensus.Room
 	Loop      *loop.Room
+	Sight     *sight.Room
+	Portrait  *portrait.Room
 	Certify   *certify.Room
 	Propose   *propose.Room
 	Ingest    *ingest.Room
@@ -67,23 +71,27 @@ type Engine struct {
 
 // The rooms satisfy each other's ports here, where they are joined.
 var (
-	_ queue.Store     = (*store.DB)(nil)
-	_ queue.Ranking   = (*loop.Room)(nil)
-	_ loop.Store      = (*store.DB)(nil)
-	_ queue.Proposer  = (*propose.Room)(nil)
-	_ propose.Store   = (*store.DB)(nil)
-	_ propose.Model   = (*loop.Room)(nil)
-	_ certify.Store   = (*store.DB)(nil)
-	_ certify.Model   = (*loop.Room)(nil)
-	_ certify.Judge   = (*consensus.Room)(nil)
-	_ loop.Blobs      = (*blob.Store)(nil)
-	_ loop.Embedder   = (*backend.Network)(nil)
-	_ backend.Store   = (*store.DB)(nil)
-	_ backend.Blobs   = (*blob.Store)(nil)
-	_ dataset.Store   = (*store.DB)(nil)
-	_ dataset.Blobs   = (*blob.Store)(nil)
-	_ catalogue.Store = (*store.DB)(nil)
-	_ catalogue.Model = (*loop.Room)(nil)
+	_ queue.Store      = (*store.DB)(nil)
+	_ queue.Ranking    = (*loop.Room)(nil)
+	_ loop.Store       = (*store.DB)(nil)
+	_ queue.Proposer   = (*propose.Room)(nil)
+	_ propose.Store    = (*store.DB)(nil)
+	_ propose.Model    = (*loop.Room)(nil)
+	_ certify.Store    = (*store.DB)(nil)
+	_ certify.Model    = (*loop.Room)(nil)
+	_ certify.Judge    = (*consensus.Room)(nil)
+	_ loop.Blobs       = (*blob.Store)(nil)
+	_ portrait.Learner = (*loop.Room)(nil)
+	_ sight.Learner    = (*loop.Room)(nil)
+	_ sight.Store      = (*store.DB)(nil)
+	_ sight.Blobs      = (*blob.Store)(nil)
+	_ sight.Embedder   = (*backend.Network)(nil)
+	_ backend.Store    = (*store.DB)(nil)
+	_ backend.Blobs    = (*blob.Store)(nil)
+	_ dataset.Store    = (*store.DB)(nil)
+	_ dataset.Blobs    = (*blob.Store)(nil)
+	_ catalogue.Store  = (*store.DB)(nil)
+	_ catalogue.Model  = (*loop.Room)(nil)
 )
 
 // New joins the rooms over a store and its blobs. Nothing runs until Run.
@@ -102,7 +110,9 @@ func New(c Config) *Engine {
 	e.filling.over.Store(!c.Fill)
 	e.Consensus = consensus.New(c.DB, c.Log)
 	e.Backend = backend.New(c.DB, c.Blobs)
-	e.Loop = loop.New(c.DB, c.Blobs, e.network, c.Now, c.Log)
+	e.Loop = loop.New(c.DB, c.Blobs, c.Now, c.Log)
+	e.Portrait = portrait.New(e.Loop)
+	e.Sight = sight.New(e.Loop, c.DB, c.Blobs, e.network, c.Now, c.Log)
 	e.Certify = certify.New(c.DB, e.Loop, e.Consensus, c.Now, c.Log)
 	e.Catalogue = catalogue.New(c.DB, e.Loop, c.Now)
 	e.Propose = propose.New(c.DB, e.Loop)
@@ -119,8 +129,8 @@ func New(c Config) *Engine {
 	return e
 }
 
-// network opens a trained network for the loop.
-func (e *Engine) network(ctx context.Context, org akhra.OrgID, name string) (loop.Embedder, error) {
+// network opens a trained network to see pictures with.
+func (e *Engine) network(ctx context.Context, org akhra.OrgID, name string) (sight.Embedder, error) {
 	return e.Backend.Open(ctx, org, name)
 }
 

@@ -13,7 +13,7 @@ import (
 func TestAnExplanationNamesNothingThatMayBeAsked(t *testing.T) {
 	t.Parallel()
 	w := proposing(t, 560, 385, 1)
-	e, err := w.e.Loop.Explain(t.Context(), w.tenant)
+	e, err := w.e.Portrait.Explain(t.Context(), w.tenant)
 	w.must(err)
 	audit, known, said := w.audit(), map[akhra.ItemID]bool{}, map[akhra.ItemID]akhra.Annotation{}
 	w.must(w.db.Gold(t.Context(), w.tenant, func(g akhra.Gold) error { known[g.Item] = true; return nil }))
@@ -58,7 +58,7 @@ func TestAnExplanationNamesNothingThatMayBeAsked(t *testing.T) {
 func TestHowSureItIsIsCountedOnBlindAnswers(t *testing.T) {
 	t.Parallel()
 	w := proposing(t, 560, 385, 1)
-	e, err := w.e.Loop.Explain(t.Context(), w.tenant)
+	e, err := w.e.Portrait.Explain(t.Context(), w.tenant)
 	w.must(err)
 	blinds, err := w.db.Blinds(t.Context(), w.tenant)
 	w.must(err)

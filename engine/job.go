@@ -142,7 +142,7 @@ func (r *jobRun) do() (note string, err error) {
 	case akhra.JobChange:
 		return r.changePictures()
 	case akhra.JobEmbed:
-		return "", r.engine.Loop.Vectors(r.ctx, r.tenant, func(done, total int) { r.progress(done, total, "") })
+		return "", r.engine.Sight.Vectors(r.ctx, r.tenant, func(done, total int) { r.progress(done, total, "") })
 	case akhra.JobFreeze:
 		return r.freeze()
 	case akhra.JobTable:
@@ -258,7 +258,7 @@ func failureNote(err error) string {
 // wantVectors adds an embedding job when pictures lack a vector and no job
 // under way will give them one.
 func (e *Engine) wantVectors(ctx context.Context, t akhra.Tenant) error {
-	lacking, err := e.Loop.Lacking(ctx, t)
+	lacking, err := e.Sight.Lacking(ctx, t)
 	if err != nil || lacking == 0 {
 		return err
 	}

@@ -56,11 +56,11 @@ func TestARestartKeepsTheModelInForce(t *testing.T) {
 		return text
 	}
 	before := says()
-	card, err := w.e.Loop.ReportCard(t.Context(), w.tenant)
+	card, err := w.e.Portrait.ReportCard(t.Context(), w.tenant)
 	w.must(err)
 	w.close()
 	w.open()
-	after, err := w.e.Loop.ReportCard(t.Context(), w.tenant)
+	after, err := w.e.Portrait.ReportCard(t.Context(), w.tenant)
 	w.must(err)
 	if card.Version != after.Version || card.Version == 0 || card.Taught != after.Taught {
 		t.Errorf("version %d taught by %d became %d taught by %d", card.Version, card.Taught, after.Version, after.Taught)
@@ -119,7 +119,7 @@ func TestTinyAndOneClassProjectsDoNotFail(t *testing.T) {
 				}
 				w.drain()
 			}
-			card, err := w.e.Loop.ReportCard(t.Context(), w.tenant)
+			card, err := w.e.Portrait.ReportCard(t.Context(), w.tenant)
 			w.must(err)
 			if card.Version != 0 || card.Classes[0].TaughtBy != n {
 				t.Errorf("one class made model %d, taught by %d of %d", card.Version, card.Classes[0].TaughtBy, n)
@@ -141,7 +141,7 @@ func TestOnlyBlindAnswersMakeTheEstimate(t *testing.T) {
 	if len(blinds) < 10 || len(blinds) > 50 {
 		t.Fatalf("%d blind answers of about 55 under a model, half of them drawn at random", len(blinds))
 	}
-	card, err := w.e.Loop.ReportCard(t.Context(), w.tenant)
+	card, err := w.e.Portrait.ReportCard(t.Context(), w.tenant)
 	w.must(err)
 	if card.Estimate == nil || card.Estimate.Of != len(blinds) {
 		t.Errorf("the estimate rests on %+v, there are %d blind answers", card.Estimate, len(blinds))
@@ -158,13 +158,13 @@ func TestWhatTaughtItIsOfThatClass(t *testing.T) {
 	w.drain()
 	w.work(0, 30)
 	for item, k := range w.truth {
-		taught := w.e.Loop.Taught(t.Context(), w.tenant, item, w.classes[k], 3)
+		taught := w.e.Portrait.Taught(t.Context(), w.tenant, item, w.classes[k], 3)
 		for _, id := range taught {
 			if w.truth[id] != k || id == item {
 				t.Errorf("%s of class %d is among what taught class %d", id, w.truth[id], k)
 			}
 		}
-		thought, ok := w.e.Loop.Thought(t.Context(), w.tenant, item)
+		thought, ok := w.e.Portrait.Thought(t.Context(), w.tenant, item)
 		if !ok || thought.P <= 0.4 || thought.RightOf10 < 0 || thought.RightOf10 > 10 {
 			t.Fatalf("no thought on a picture: %+v", thought)
 		}
@@ -181,7 +181,7 @@ func TestAnUndoneAnswerTeachesNothing(t *testing.T) {
 	_, err := w.db.Submit(t.Context(), w.tenant, w.people[0], []akhra.Annotation{undo})
 	w.must(err)
 	w.drain()
-	card, err := w.e.Loop.ReportCard(t.Context(), w.tenant)
+	card, err := w.e.Portrait.ReportCard(t.Context(), w.tenant)
 	w.must(err)
 	if card.Classes[0].TaughtBy != 0 {
 		t.Errorf("taught by %d, the only answer was undone", card.Classes[0].TaughtBy)

@@ -5,13 +5,13 @@ import (
 	"fmt"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/sight"
 )
 
 // Mended is what became of the vectors of one project.
 type Mended struct {
 	Project string `json:"project"`
-	loop.Mended
+	sight.Mended
 	Problem string `json:"problem,omitempty"` // why they could not be looked at
 }
 
@@ -31,7 +31,7 @@ func (e *Engine) Mend(ctx context.Context) ([]Mended, error) {
 		if p.State == akhra.ProjectErasing {
 			continue
 		}
-		m, err := e.Loop.Mend(ctx, akhra.Tenant{Org: org.ID, Project: p.ID})
+		m, err := e.Sight.Mend(ctx, akhra.Tenant{Org: org.ID, Project: p.ID})
 		if ctx.Err() != nil {
 			return all, ctx.Err()
 		}

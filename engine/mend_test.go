@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/sight"
 )
 
 // TestMend_MakesEveryVectorFit plants damage in the files of a project. What
@@ -18,19 +18,19 @@ func TestMend_MakesEveryVectorFit(t *testing.T) {
 	const all = 30
 	for name, row := range map[string]struct {
 		harm func(w *world, vectors, recipe string)
-		want loop.Mended
+		want sight.Mended
 	}{
-		"nothing":                            {func(*world, string, string) {}, loop.Mended{}},
-		"the file is gone":                   {func(w *world, vectors, _ string) { w.must(os.Remove(vectors)) }, loop.Mended{Missing: all}},
-		"the file is cut short":              {func(w *world, vectors, _ string) { w.cut(vectors) }, loop.Mended{Missing: all / 2}},
-		"its head names another length":      {func(w *world, vectors, _ string) { w.turn(vectors, 1, 0x40) }, loop.Mended{Missing: all}},
-		"an exponent rots":                   {func(w *world, vectors, _ string) { w.turn(vectors, 4+8+1, 0x40) }, loop.Mended{Wrong: 1}},
-		"a vector belongs to nobody":         {func(w *world, vectors, _ string) { w.turn(vectors, 4+7, 0x40) }, loop.Mended{Missing: 1}},
-		"the recipe rots":                    {func(w *world, _, recipe string) { w.turn(recipe, 100, 1) }, loop.Mended{Missing: all}},
-		"the recipe is gone":                 {func(w *world, _, recipe string) { w.must(os.Remove(recipe)) }, loop.Mended{Missing: all}},
-		"a small copy is gone, no vector is": {func(w *world, _, _ string) { w.must(os.Remove(w.blobAt(w.thumb(3)))) }, loop.Mended{Unseen: 1}},
+		"nothing":                            {func(*world, string, string) {}, sight.Mended{}},
+		"the file is gone":                   {func(w *world, vectors, _ string) { w.must(os.Remove(vectors)) }, sight.Mended{Missing: all}},
+		"the file is cut short":              {func(w *world, vectors, _ string) { w.cut(vectors) }, sight.Mended{Missing: all / 2}},
+		"its head names another length":      {func(w *world, vectors, _ string) { w.turn(vectors, 1, 0x40) }, sight.Mended{Missing: all}},
+		"an exponent rots":                   {func(w *world, vectors, _ string) { w.turn(vectors, 4+8+1, 0x40) }, sight.Mended{Wrong: 1}},
+		"a vector belongs to nobody":         {func(w *world, vectors, _ string) { w.turn(vectors, 4+7, 0x40) }, sight.Mended{Missing: 1}},
+		"the recipe rots":                    {func(w *world, _, recipe string) { w.turn(recipe, 100, 1) }, sight.Mended{Missing: all}},
+		"the recipe is gone":                 {func(w *world, _, recipe string) { w.must(os.Remove(recipe)) }, sight.Mended{Missing: all}},
+		"a small copy is gone, no vector is": {func(w *world, _, _ string) { w.must(os.Remove(w.blobAt(w.thumb(3)))) }, sight.Mended{Unseen: 1}},
 		"a small copy rots with its vector": {func(w *world, vectors, _ string) { w.turn(w.blobAt(w.thumb(29)), 100, 1); w.cut(vectors) },
-			loop.Mended{Missing: all/2 - 1, Unseen: 1}},
+			sight.Mended{Missing: all/2 - 1, Unseen: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,7 +63,7 @@ func TestMend_MakesEveryVectorFit(t *testing.T) {
 			if lost > row.want.Unseen {
 				t.Errorf("%d pictures have no vector, %d cannot be seen", lost, row.want.Unseen)
 			}
-			if got, want := w.mend(), (loop.Mended{Pictures: all, Unseen: row.want.Unseen}); got != want {
+			if got, want := w.mend(), (sight.Mended{Pictures: all, Unseen: row.want.Unseen}); got != want {
 				t.Errorf("mended again: %+v, want %+v", got, want)
 			}
 			w.drain()
@@ -74,7 +74,7 @@ func TestMend_MakesEveryVectorFit(t *testing.T) {
 	}
 }
 
-func (w *world) mend() loop.Mended {
+func (w *world) mend() sight.Mended {
 	w.t.Helper()
 	all, err := w.e.Mend(w.t.Context())
 	w.must(err)

@@ -7,10 +7,11 @@ import (
 	"akhra.dev/akhra/learn"
 )
 
-const (
-	sameLooks = 0.98 // cosine above which pictures are near-duplicates
-	spotCheck = 2    // members that people answer before the others take over
-)
+// SameLooks is the cosine above which pictures are near-duplicates.
+const SameLooks = 0.98
+
+// spotCheck is how many members people answer before the others take over.
+const spotCheck = 2
 
 // groups are the near-duplicates of a project; a picture without one is in none.
 type groups struct {
@@ -30,8 +31,18 @@ func (g groups) key(it *item) akhra.ItemID {
 	return it.id
 }
 
-// regroup finds the near-duplicates anew when pictures came or the recipe
-// changed, where the project wants it. It works beside answering.
+// Regroup finds the near-duplicates of a project anew when pictures came or the
+// recipe changed, where the project wants it.
+func (r *Room) Regroup(ctx context.Context, t akhra.Tenant) error {
+	p, err := r.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	p.mu.Unlock()
+	return r.regroup(ctx, p)
+}
+
+// regroup works beside answering.
 func (r *Room) regroup(ctx context.Context, p *project) error {
 	p.mu.Lock()
 	if err := r.load(ctx, p); err != nil {
@@ -55,7 +66,7 @@ func (r *Room) regroup(ctx context.Context, p *project) error {
 	}
 	x := matrix(seen)
 	p.mu.Unlock()
-	for i, first := range learn.Groups(x, sameLooks, seed, nil) {
+	for i, first := range learn.Groups(x, SameLooks, seed, nil) {
 		if first == i {
 			continue
 		}

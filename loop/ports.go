@@ -2,7 +2,6 @@ package loop
 
 import (
 	"context"
-	"image"
 
 	"akhra.dev/akhra"
 )
@@ -33,7 +32,7 @@ type Facts interface {
 }
 
 // Models are what the loop keeps: versions, out-of-fold probabilities, the
-// learning curve, blind answers and the embedder's recipe.
+// learning curve and blind answers; and the recipe it reads vectors by.
 type Models interface {
 	SwapModel(ctx context.Context, t akhra.Tenant, m akhra.Model, outOfFold []akhra.Prediction, point *akhra.CurvePoint) error
 	Model(ctx context.Context, t akhra.Tenant) (akhra.Model, error)
@@ -41,26 +40,11 @@ type Models interface {
 	Curve(ctx context.Context, t akhra.Tenant) ([]akhra.CurvePoint, error)
 	PutBlind(ctx context.Context, t akhra.Tenant, blinds []akhra.Blind) error
 	Blinds(ctx context.Context, t akhra.Tenant) ([]akhra.Blind, error)
-	PutRecipe(ctx context.Context, t akhra.Tenant, blob string) (int64, error)
 	Recipe(ctx context.Context, t akhra.Tenant) (blob string, version int64, err error)
-	Append(ctx context.Context, e akhra.Event) (akhra.Seq, error)
 }
 
-// Blobs keeps recipes, 64-pixel pictures and vector files.
+// Blobs keeps recipes and vector files.
 type Blobs interface {
 	Get(ctx context.Context, hash string) ([]byte, error)
-	PutBytes(ctx context.Context, body []byte) (string, error)
-	WriteVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error
-	ReplaceVectors(org, project string, version int64, seqs []int64, dim int, rows [][]float32) error
 	ReadVectors(org, project string, version int64) (seqs []int64, dim int, rows [][]float32, err error)
 }
-
-// Embedder gives the features of pictures by a trained network; it is safe for
-// concurrent use.
-type Embedder interface {
-	Dim() int
-	Embed(ctx context.Context, pictures []image.Image) ([][]float32, error)
-}
-
-// Networks opens the trained network of some name.
-type Networks func(ctx context.Context, org akhra.OrgID, name string) (Embedder, error)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/numeric"
 )
 
 // Says streams the model's probabilities for every picture that has them, in
@@ -25,7 +26,7 @@ func (r *Room) Predict(ctx context.Context, t akhra.Tenant, vectors [][]float32)
 		return nil, nil
 	}
 	out := make([][]float64, len(vectors))
-	each(len(vectors), func(i int) { out[i] = m.probabilities(vectors[i]) })
+	numeric.Share(len(vectors), func(i int) { out[i] = m.probabilities(vectors[i]) })
 	return out, nil
 }
 

@@ -17,7 +17,6 @@ import (
 type project struct {
 	tenant   akhra.Tenant
 	training sync.Mutex // one retrain at a time
-	vectors  sync.Mutex // one embedding run at a time
 
 	mu       sync.Mutex
 	loaded   bool
@@ -46,15 +45,13 @@ type project struct {
 
 	promise akhra.PromiseState // of the newest promise, "" without one
 
-	model     taught
-	start     start
-	groups    groups
-	doubles   doubles
-	comparing *comparison // a search for near-duplicates under way
-	weights   weights
-	curve     []akhra.CurvePoint
-	blinds    []akhra.Blind
-	blind     map[akhra.Seq]bool
+	model   taught
+	start   start
+	groups  groups
+	weights weights
+	curve   []akhra.CurvePoint
+	blinds  []akhra.Blind
+	blind   map[akhra.Seq]bool
 
 	answers int       // standing answers that name a class
 	fresh   int       // answers since the last retrain began

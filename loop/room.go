@@ -10,25 +10,22 @@ import (
 	"time"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/learn"
 )
 
 // Room is the learner of every project. It is safe for concurrent use.
 type Room struct {
-	store    Store
-	blobs    Blobs
-	networks Networks
-	now      func() time.Time
-	log      *slog.Logger
+	store Store
+	blobs Blobs
+	now   func() time.Time
+	log   *slog.Logger
 
 	mu       sync.Mutex
 	projects map[akhra.Tenant]*project
 }
 
-// New makes the room over a store, the blobs of recipes, small pictures and vectors,
-// and the trained networks that projects may name.
-func New(store Store, blobs Blobs, networks Networks, now func() time.Time, log *slog.Logger) *Room {
-	return &Room{store: store, blobs: blobs, networks: networks, now: now, log: log, projects: map[akhra.Tenant]*project{}}
+// New makes the room over a store and the blobs of recipes and vectors.
+func New(store Store, blobs Blobs, now func() time.Time, log *slog.Logger) *Room {
+	return &Room{store: store, blobs: blobs, now: now, log: log, projects: map[akhra.Tenant]*project{}}
 }
 
 // open returns a project with its lock held, read from the store if it was
@@ -172,23 +169,6 @@ func (r *Room) applyAnswer(ctx context.Context, t akhra.Tenant, e akhra.Event) (
 	blind := p.compare(a)
 	p.answer(a.Annotation)
 	return blind, nil
-}
-
-// compare makes a blind answer of one that was given on a task drawn at random:
-// what the model thought when it had not seen the answer.
-func (p *project) compare(a answered) *akhra.Blind {
-	it := p.at[a.Item]
-	if a.Why != akhra.WhyRandom || a.Answer != akhra.AnswerClass || a.Replaces != "" || a.Seen() || p.blind[a.Seq] {
-		return nil
-	}
-	if it == nil || it.say == nil || it.named() > 0 {
-		return nil
-	}
-	first, _, _, _ := learn.Top(it.say)
-	b := akhra.Blind{Item: a.Item, Said: a.Class, Thought: p.classes[first], Version: p.model.version, Seq: a.Seq}
-	p.blinds = append(p.blinds, b)
-	p.blind[a.Seq] = true
-	return &b
 }
 
 // retrainAfter is how many new answers make a retrain due at once.

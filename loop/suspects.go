@@ -44,6 +44,25 @@ func (p *project) suspects(n int) []akhra.Slot {
 	return found
 }
 
+// Settled gives the classes of those pictures that answers of people settled.
+func (r *Room) Settled(ctx context.Context, t akhra.Tenant, ids []akhra.ItemID) (map[akhra.ItemID]akhra.ClassID, error) {
+	p, err := r.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer p.mu.Unlock()
+	if err := r.refresh(ctx, p); err != nil {
+		return nil, err
+	}
+	settled := map[akhra.ItemID]akhra.ClassID{}
+	for _, id := range ids {
+		if it := p.at[id]; it != nil && it.settledByPeople() {
+			settled[id] = p.classes[it.truth.class]
+		}
+	}
+	return settled, nil
+}
+
 // settledByPeople tells whether answers of people, none of them since, settled a class.
 func (it *item) settledByPeople() bool {
 	return it.task != "" && it.truth != nil && it.truth.class >= 0 && it.truth.state == akhra.TaskDone && !it.touched && it.named() > 0

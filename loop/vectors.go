@@ -4,234 +4,70 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"runtime"
-	"slices"
-	"sync"
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/embed"
 )
 
-const (
-	fitOn      = 3000 // pictures a recipe is fitted on, at most
-	embedBatch = 256
-	fitSeed    = 1 // the same pictures make the same recipe
-	refitAt    = 4 // refit when the project has grown this many times
-)
+// Recipe is what turns pictures into vectors, and where it is kept.
+type Recipe struct {
+	*embed.Recipe        // nil while there is none
+	Blob          string // hash of its bytes
+	Version       int64
+	FittedOn      int // how many pictures there were
+}
 
-// Lacking counts the pictures that have no vector yet.
-func (r *Room) Lacking(ctx context.Context, t akhra.Tenant) (int, error) {
+// Seeing is by what the pictures of a project are seen.
+type Seeing struct {
+	Recipe
+	Embedder string // what the project's rules ask for
+	Seed     uint64
+}
+
+// Sight is a picture as it is seen.
+type Sight struct {
+	Item   akhra.ItemID
+	Seq    int64
+	Thumb  string    // blob of its 64-pixel copy
+	Small  string    // blob of its smallest variant
+	Vector []float32 // nil while it has none; replaced, never changed
+}
+
+// Sights calls each for every picture, by order of arrival and under the
+// project's lock.
+func (r *Room) Sights(ctx context.Context, t akhra.Tenant, each func(Sight)) (Seeing, error) {
 	p, err := r.open(ctx, t)
 	if err != nil {
-		return 0, err
+		return Seeing{}, err
 	}
 	defer p.mu.Unlock()
 	if p.behind {
 		if err := r.readItems(ctx, p); err != nil {
-			return 0, err
+			return Seeing{}, err
 		}
 	}
-	n := 0
 	for _, it := range p.items {
-		if it.vector == nil {
-			n++
-		}
+		each(Sight{it.id, it.seq, it.thumb, it.picture, it.vector})
 	}
-	if p.stale() {
-		n = len(p.items)
-	}
-	return n, nil
+	return Seeing{Recipe{p.recipe, p.blob, p.version, p.fittedOn}, p.settings.Embedder, p.settings.Seed}, nil
 }
 
-// stale tells whether the recipe was fitted on far fewer pictures than there are now,
-// or reads other things of them than the project's rules say.
-func (p *project) stale() bool {
-	if p.recipe == nil {
-		return false
-	}
-	builtin, names, err := akhra.ParseEmbedder(p.settings.Embedder)
-	other := err == nil && (p.recipe.Builtin() != builtin || !slices.Equal(p.recipe.Networks(), names))
-	return other || p.fittedOn < fitOn && len(p.items) >= refitAt*p.fittedOn
-}
-
-// Vectors gives every picture of a project its vector, fitting the recipe
-// first when there is none or the project has outgrown it. It may be stopped
-// and run again: pictures that have a vector are not read.
-func (r *Room) Vectors(ctx context.Context, t akhra.Tenant, progress func(done, total int)) error {
+// Give gives pictures their vectors by the recipe in force, and with a model
+// of that recipe its say.
+func (r *Room) Give(ctx context.Context, t akhra.Tenant, rows map[akhra.ItemID][]float32) error {
 	p, err := r.open(ctx, t)
 	if err != nil {
 		return err
 	}
-	p.mu.Unlock()
-	p.vectors.Lock()
-	defer p.vectors.Unlock()
-	job, err := r.plan(ctx, p)
-	if err != nil || len(job.todo) == 0 {
-		return err
-	}
-	for from := 0; from < len(job.todo); from += embedBatch {
-		batch := job.todo[from:min(from+embedBatch, len(job.todo))]
-		if err := r.embed(ctx, p, job, batch); err != nil {
-			return err
-		}
-		if progress != nil {
-			progress(from+len(batch), len(job.todo))
-		}
-	}
-	p.mu.Lock()
-	p.take(job)
-	p.mu.Unlock()
-	if err := r.regroup(ctx, p); err != nil {
-		return err
-	}
-	_, err = r.store.Append(ctx, akhra.Event{Org: t.Org, Project: t.Project, Kind: akhra.EventVectorsReady,
-		Body: fmt.Sprintf(`{"version":%d,"items":%d}`, job.version, len(job.todo)), At: akhra.MillisOf(r.now())})
-	if err != nil {
-		return fmt.Errorf("log vectors: %w", err)
-	}
-	return nil
-}
-
-// embedding is one run over the pictures without a vector.
-type embedding struct {
-	recipe   *embed.Recipe
-	blob     string
-	version  int64
-	fittedOn int
-	fresh    bool // the recipe is new: its vectors are swapped in whole at the end
-	todo     []*item
-	rows     map[*item][]float32
-	glances  map[*item]*glance // of the pictures it was fitted on
-	eyes     eyes
-}
-
-func (r *Room) plan(ctx context.Context, p *project) (*embedding, error) {
-	p.mu.Lock()
-	if p.behind {
-		if err := r.readItems(ctx, p); err != nil {
-			p.mu.Unlock()
-			return nil, err
-		}
-	}
-	items := append([]*item(nil), p.items...)
-	job := &embedding{recipe: p.recipe, blob: p.blob, version: p.version, fittedOn: p.fittedOn, rows: map[*item][]float32{}}
-	job.fresh = p.recipe == nil || p.stale()
-	rules := p.settings.Embedder
-	p.mu.Unlock()
-	for _, it := range items {
-		if job.fresh || it.vector == nil {
-			job.todo = append(job.todo, it)
-		}
-	}
-	if len(job.todo) == 0 {
-		return job, nil
-	}
-	if job.fresh {
-		return job, r.fit(ctx, p.tenant, rules, job, items)
-	}
-	var err error
-	job.eyes, err = r.eyesOf(ctx, p.tenant.Org, job.recipe.Builtin(), job.recipe.Networks())
-	return job, err
-}
-
-// fit makes a new recipe from random pictures of the project.
-func (r *Room) fit(ctx context.Context, t akhra.Tenant, rules string, job *embedding, items []*item) error {
-	builtin, names, err := akhra.ParseEmbedder(rules)
-	if err != nil {
-		return err
-	}
-	if job.eyes, err = r.eyesOf(ctx, t.Org, builtin, names); err != nil {
-		return err
-	}
-	order := rand.New(rand.NewPCG(fitSeed, uint64(len(items)))).Perm(len(items))
-	var chosen []*item
-	for _, i := range order[:min(fitOn, len(order))] {
-		chosen = append(chosen, items[i])
-	}
-	glances, err := r.look(ctx, job.eyes, chosen)
-	if err != nil {
-		return err
-	}
-	if job.keep(chosen, glances); len(job.glances) == 0 {
-		r.log.Warn("no picture of the project can be read: there is nothing to learn from", "project", t.Project)
-		job.todo = nil
-		return nil
-	}
-	recipe, err := job.eyes.fit(glances)
-	if err != nil {
-		return fmt.Errorf("fit recipe: %w", err)
-	}
-	body, err := recipe.MarshalBinary()
-	if err != nil {
-		return fmt.Errorf("write recipe: %w", err)
-	}
-	hash, err := r.blobs.PutBytes(ctx, body)
-	if err != nil {
-		return fmt.Errorf("keep recipe: %w", err)
-	}
-	version, err := r.store.PutRecipe(ctx, t, hash)
-	if err != nil {
-		return fmt.Errorf("keep recipe: %w", err)
-	}
-	job.recipe, job.blob, job.version, job.fittedOn = recipe, hash, version, len(items)
-	return nil
-}
-
-// keep remembers what was seen while fitting: networks cost more than the rest.
-func (job *embedding) keep(items []*item, glances []*glance) {
-	job.glances = map[*item]*glance{}
-	for i, g := range glances {
-		if g != nil {
-			job.glances[items[i]] = g
-		}
-	}
-}
-
-// embed computes and keeps the vectors of one batch, on every core.
-func (r *Room) embed(ctx context.Context, p *project, job *embedding, batch []*item) error {
-	glances, errs := make([]*glance, len(batch)), make([]error, len(batch))
-	every := make([][]float32, len(batch))
-	each(len(batch), func(i int) {
-		if glances[i] = job.glances[batch[i]]; glances[i] == nil {
-			glances[i], errs[i] = r.glance(ctx, job.eyes, batch[i])
-		}
-		if glances[i] != nil {
-			every[i] = glances[i].vector(job.recipe)
-		}
-	})
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	var rows [][]float32
-	var seqs []int64
-	for i, row := range every {
-		if row != nil {
-			rows, seqs = append(rows, row), append(seqs, batch[i].seq)
-		}
-	}
-	if lost := len(batch) - len(rows); lost > 0 {
-		r.log.Warn("small copies of pictures are lost: the model learns without them", "project", p.tenant.Project, "pictures", lost)
-	}
-	t := p.tenant
-	if err := r.blobs.WriteVectors(string(t.Org), string(t.Project), job.version, seqs, job.recipe.Dim(), rows); err != nil {
-		return fmt.Errorf("keep vectors: %w", err)
-	}
-	p.mu.Lock()
 	defer p.mu.Unlock()
-	for i, it := range batch {
-		if every[i] == nil {
-			continue
-		}
-		job.rows[it] = every[i]
-		if !job.fresh {
-			p.give(it, every[i])
+	for id, row := range rows {
+		if it := p.at[id]; it != nil {
+			p.give(it, row)
 		}
 	}
-	return ctx.Err()
+	return nil
 }
 
-// give sets a picture's vector and, with a model of the same recipe, its say.
 func (p *project) give(it *item, row []float32) {
 	it.vector = row
 	if p.model.Head != nil && p.model.recipe == p.version {
@@ -239,16 +75,33 @@ func (p *project) give(it *item, row []float32) {
 	}
 }
 
-// take swaps a new recipe and its vectors in whole.
-func (p *project) take(job *embedding) {
-	if !job.fresh {
-		return
+// Renew puts a new recipe in force and swaps its vectors in whole; a retrain is
+// due then.
+func (r *Room) Renew(ctx context.Context, t akhra.Tenant, to Recipe, rows map[akhra.ItemID][]float32) error {
+	p, err := r.open(ctx, t)
+	if err != nil {
+		return err
 	}
-	p.recipe, p.blob, p.version, p.fittedOn = job.recipe, job.blob, job.version, job.fittedOn
-	for it, row := range job.rows {
-		it.vector = row
+	defer p.mu.Unlock()
+	p.recipe, p.blob, p.version, p.fittedOn = to.Recipe, to.Blob, to.Version, to.FittedOn
+	for id, row := range rows {
+		if it := p.at[id]; it != nil {
+			it.vector = row
+		}
 	}
 	p.fresh += retrainAfter(p.answers) // old heads do not read the new vectors
+	return nil
+}
+
+// Reload reads a project anew: its vectors on disk are others now.
+func (r *Room) Reload(ctx context.Context, t akhra.Tenant) error {
+	p, err := r.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer p.mu.Unlock()
+	p.loaded = false
+	return r.load(ctx, p)
 }
 
 // readVectors reads the recipe and the vectors that are on disk.
@@ -261,13 +114,13 @@ func (r *Room) readVectors(ctx context.Context, p *project) error {
 	if err != nil {
 		return fmt.Errorf("read recipe: %w", err)
 	}
-	body, err := r.read(ctx, hash)
-	if err != nil {
-		return fmt.Errorf("read recipe: %w", err)
-	}
-	if body == nil {
+	body, err := r.blobs.Get(ctx, hash)
+	if e, told := errors.AsType[*akhra.Error](err); told && (e.Code == akhra.NotFound || e.Code == akhra.Internal) {
 		r.log.Warn("the recipe of the vectors is lost: another is fitted, and the model taught anew", "project", p.tenant.Project)
 		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read recipe: %w", err)
 	}
 	recipe := new(embed.Recipe)
 	if err := recipe.UnmarshalBinary(body); err != nil {
@@ -289,18 +142,4 @@ func (r *Room) readVectors(ctx context.Context, p *project) error {
 		}
 	}
 	return nil
-}
-
-// each runs do for 0..n-1 on every core.
-func each(n int, do func(i int)) {
-	var wait sync.WaitGroup
-	workers := min(n, runtime.GOMAXPROCS(0))
-	for w := range workers {
-		wait.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	wait.Wait()
 }

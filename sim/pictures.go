@@ -17,7 +17,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/embed"
-	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/sight"
 )
 
 // side of the small square picture that embedders read.
@@ -126,8 +126,8 @@ func (c *Cache) put(key string, e *embedded) {
 }
 
 // asPictures decodes pictures for the loop.
-func asPictures(copies []copied) ([]loop.Picture, error) {
-	list, errs := make([]loop.Picture, len(copies)), make([]error, len(copies))
+func asPictures(copies []copied) ([]sight.Picture, error) {
+	list, errs := make([]sight.Picture, len(copies)), make([]error, len(copies))
 	each(len(copies), func(i int) {
 		list[i].Thumb = copies[i].thumb
 		list[i].Image, _, errs[i] = image.Decode(bytes.NewReader(copies[i].body))

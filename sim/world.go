@@ -265,12 +265,12 @@ func (w *world) embed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.test, err = w.engine.Loop.VectorsOf(ctx, w.tenant, pictures)
+	w.test, err = w.engine.Sight.VectorsOf(ctx, w.tenant, pictures)
 	return err
 }
 
 func (w *world) embedAnew(ctx context.Context) error {
-	if err := w.engine.Loop.Vectors(ctx, w.tenant, nil); err != nil {
+	if err := w.engine.Sight.Vectors(ctx, w.tenant, nil); err != nil {
 		return err
 	}
 	hash, version, err := w.db.Recipe(ctx, w.tenant)

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/portrait"
 )
 
 // ThoughtView is what the model thought of a picture.
@@ -26,7 +26,7 @@ func (a *Door) Thought(ctx context.Context, t akhra.Tenant, item akhra.ItemID) *
 	if item == "" {
 		return nil
 	}
-	said, ok := a.Engine.Loop.Thought(ctx, t, item)
+	said, ok := a.Engine.Portrait.Thought(ctx, t, item)
 	if !ok {
 		return nil
 	}
@@ -34,7 +34,7 @@ func (a *Door) Thought(ctx context.Context, t akhra.Tenant, item akhra.ItemID) *
 }
 
 // ViewThought shows what the model thinks.
-func ViewThought(t akhra.Tenant, said loop.Thought) *ThoughtView {
+func ViewThought(t akhra.Tenant, said portrait.Thought) *ThoughtView {
 	v := &ThoughtView{Class: said.Class, RightOf10: said.RightOf10, Near: make([]NearView, 0, len(said.Near))}
 	for _, near := range said.Near {
 		v.Near = append(v.Near, NearView{Item: near, Thumb: ThumbOf(t, near), Class: said.Class})

@@ -47,7 +47,7 @@ func (a *room) doubles(ctx context.Context, c *door.Caller, project akhra.Projec
 	if _, err := a.Known(ctx, t); err != nil {
 		return out, err
 	}
-	found, far, err := a.Engine.Loop.Doubles(ctx, t)
+	found, far, err := a.Engine.Sight.Doubles(ctx, t)
 	if err != nil {
 		return out, fmt.Errorf("find nearly the same pictures: %w", err)
 	}

@@ -122,7 +122,7 @@ func (a *room) item(ctx context.Context, c *door.Caller, project akhra.ProjectID
 	if out.Batch, err = a.batchOf(ctx, t, one.Batch); err != nil {
 		return out, err
 	}
-	thought, ok := a.Engine.Loop.Thought(ctx, t, id)
+	thought, ok := a.Engine.Portrait.Thought(ctx, t, id)
 	if ok && !thought.Audit { // who may adjudicate must not be led
 		out.Thought = door.ViewThought(t, thought)
 	}
@@ -185,7 +185,7 @@ func shownClasses(d ItemDetail) []akhra.ClassID {
 
 func (a *room) taught(ctx context.Context, c *door.Caller, t akhra.Tenant, id akhra.ItemID, class akhra.ClassID) (TaughtClass, error) {
 	out := TaughtClass{Class: class, Items: []TaughtItem{}}
-	near := a.Engine.Loop.Taught(ctx, t, id, class, taughtShown)
+	near := a.Engine.Portrait.Taught(ctx, t, id, class, taughtShown)
 	hers, err := a.DB.Answered(ctx, t, c.User.ID, near)
 	if err != nil {
 		return out, fmt.Errorf("read one's own answers: %w", err)

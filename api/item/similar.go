@@ -39,7 +39,7 @@ func (a *room) similar(ctx context.Context, c *door.Caller, project akhra.Projec
 	if limit == 0 {
 		limit = defaultPage
 	}
-	like, err := a.Engine.Loop.Similar(ctx, t, id, limit)
+	like, err := a.Engine.Sight.Similar(ctx, t, id, limit)
 	if err != nil {
 		return out, fmt.Errorf("find similar pictures: %w", err)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/api/door"
-	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/portrait"
 )
 
 // ExplainView is what the model knows and why, beside the progress. It names no
@@ -72,7 +72,7 @@ func (a *room) explain(ctx context.Context, c *door.Caller, project akhra.Projec
 	if _, err := a.Known(ctx, t); err != nil {
 		return ExplainView{}, err
 	}
-	e, err := a.Engine.Loop.Explain(ctx, t)
+	e, err := a.Engine.Portrait.Explain(ctx, t)
 	if err != nil {
 		return ExplainView{}, fmt.Errorf("explain the model: %w", err)
 	}
@@ -114,7 +114,7 @@ func (a *room) namesFor(ctx context.Context, c *door.Caller, t akhra.Tenant) (ma
 	return names, nil
 }
 
-func viewCase(c *door.Caller, t akhra.Tenant, l loop.Case, names map[akhra.UserID]string) CaseView {
+func viewCase(c *door.Caller, t akhra.Tenant, l portrait.Case, names map[akhra.UserID]string) CaseView {
 	v := CaseView{Thumb: door.ThumbOf(t, l.Item), Settled: l.Settled, Thought: l.Thought, RightOf10: l.RightOf10, Near: []TaughtView{}}
 	for _, n := range l.Near {
 		one := TaughtView{Thumb: door.ThumbOf(t, n.Item), Class: n.Class, By: []string{}, Yours: slices.Contains(n.Annotators, c.User.ID)}

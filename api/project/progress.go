@@ -9,6 +9,7 @@ import (
 	"akhra.dev/akhra/api/door"
 	"akhra.dev/akhra/consensus"
 	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/portrait"
 	"akhra.dev/akhra/store"
 )
 
@@ -160,11 +161,11 @@ const manyPictures = 10_000
 
 // report is the report card; that of many pictures is made once for all who
 // look at the moment.
-func (a *room) report(ctx context.Context, t akhra.Tenant, pictures int) (loop.Report, error) {
+func (a *room) report(ctx context.Context, t akhra.Tenant, pictures int) (portrait.Report, error) {
 	if pictures < manyPictures {
-		return a.Engine.Loop.ReportCard(ctx, t)
+		return a.Engine.Portrait.ReportCard(ctx, t)
 	}
-	return a.reports.Get(t, func() (loop.Report, error) { return a.Engine.Loop.ReportCard(ctx, t) })
+	return a.reports.Get(t, func() (portrait.Report, error) { return a.Engine.Portrait.ReportCard(ctx, t) })
 }
 
 // saidBy counts a person's answers by class; while the figures of new classes
@@ -194,7 +195,7 @@ func viewEstimate(e *loop.Estimate) *EstimateView {
 	return &EstimateView{e.Right, e.Of, e.Low, e.High}
 }
 
-func viewClasses(reports []loop.ClassReport, mine map[akhra.ClassID]int) []ClassView {
+func viewClasses(reports []portrait.ClassReport, mine map[akhra.ClassID]int) []ClassView {
 	out := make([]ClassView, 0, len(reports))
 	for _, r := range reports {
 		words := "ok"
@@ -206,7 +207,7 @@ func viewClasses(reports []loop.ClassReport, mine map[akhra.ClassID]int) []Class
 	return out
 }
 
-func viewPairs(t akhra.Tenant, pairs []loop.Pair) []PairView {
+func viewPairs(t akhra.Tenant, pairs []portrait.Pair) []PairView {
 	out := make([]PairView, 0, len(pairs))
 	for _, p := range pairs {
 		out = append(out, PairView{A: p.A, B: p.B, Times: p.Times, ItemA: door.ThumbOf(t, p.ItemA), ItemB: door.ThumbOf(t, p.ItemB)})
@@ -216,7 +217,7 @@ func viewPairs(t akhra.Tenant, pairs []loop.Pair) []PairView {
 
 // viewNext says what is asked next, except to those who only answer: what the
 // model thinks of a picture stays hidden until they have.
-func viewNext(c *door.Caller, t akhra.Tenant, asks []loop.Ask) []NextView {
+func viewNext(c *door.Caller, t akhra.Tenant, asks []portrait.Ask) []NextView {
 	out := []NextView{}
 	if !akhra.May(c.User.Role, akhra.ActBrowse) {
 		return out

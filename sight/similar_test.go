@@ -1,25 +1,20 @@
-package loop
+package sight
 
 import (
 	"fmt"
-	"log/slog"
 	"slices"
 	"testing"
-	"time"
 
 	"akhra.dev/akhra"
+	"akhra.dev/akhra/loop"
 )
 
 func TestSimilarLooksThroughEveryPictureButItself(t *testing.T) {
 	t.Parallel()
-	tenant := akhra.Tenant{Org: "o", Project: "p"}
-	p := &project{tenant: tenant, loaded: true, at: map[akhra.ItemID]*item{}}
+	var all gallery
 	for i, row := range [][]float32{{1, 0}, {0, 2}, {3, 0}, nil, {1, 1}, {-4, 0}} {
-		it := &item{id: akhra.ItemID(fmt.Sprint(i)), vector: row, audit: i == 2}
-		p.items, p.at[it.id] = append(p.items, it), it
+		all.hang(loop.Sight{Item: akhra.ItemID(fmt.Sprint(i)), Vector: row})
 	}
-	r := New(nil, nil, nil, time.Now, slog.Default())
-	r.projects[tenant] = p
 	rows := []struct {
 		rule string
 		of   akhra.ItemID
@@ -33,19 +28,15 @@ func TestSimilarLooksThroughEveryPictureButItself(t *testing.T) {
 		{"a picture that is not there", "9", 9, nil},
 	}
 	for _, row := range rows {
-		like, err := r.Similar(t.Context(), tenant, row.of, row.n)
-		if err != nil {
-			t.Fatal(err)
-		}
 		var got []akhra.ItemID
-		for _, one := range like {
+		for _, one := range all.likest(row.of, row.n) {
 			got = append(got, one.Item)
 		}
 		if !slices.Equal(got, row.want) {
 			t.Errorf("%s: %v, want %v", row.rule, got, row.want)
 		}
 	}
-	if like, _ := r.Similar(t.Context(), tenant, "0", 2); !like[0].Same || like[1].Same {
+	if like := all.likest("0", 2); !like[0].Same || like[1].Same {
 		t.Errorf("nearly the same: %+v", like)
 	}
 }

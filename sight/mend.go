@@ -1,13 +1,13 @@
-package loop
+package sight
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"akhra.dev/akhra"
-	"akhra.dev/akhra/embed"
+	"akhra.dev/akhra/loop"
+	"akhra.dev/akhra/numeric"
 )
 
 // Mended is what was wrong with the vectors of a project, and is right now.
@@ -26,60 +26,49 @@ const misfit = 0.01
 // lacks some or holds others; the model is taught again then. Cost: that of
 // giving every picture its vector.
 func (r *Room) Mend(ctx context.Context, t akhra.Tenant) (m Mended, err error) {
-	p, err := r.open(ctx, t)
-	if err != nil {
-		return m, err
-	}
-	p.mu.Unlock()
-	if m, err = r.mend(ctx, p); err != nil || m.Missing+m.Wrong == 0 {
+	if m, err = r.mend(ctx, t); err != nil || m.Missing+m.Wrong == 0 {
 		return m, err
 	}
 	if err := r.Vectors(ctx, t, nil); err != nil { // fits a recipe where that is lost
 		return m, err
 	}
-	_, version, err := r.Recipe(ctx, t)
+	by, err := r.seeing(ctx, t)
 	if err != nil {
 		return m, err
 	}
-	_, err = r.store.Append(ctx, akhra.Event{Org: t.Org, Project: t.Project, Kind: akhra.EventVectorsReady,
-		Body: fmt.Sprintf(`{"version":%d,"items":%d}`, version, m.Missing+m.Wrong), At: akhra.MillisOf(r.now())})
-	return m, err
+	return m, r.tell(ctx, t, by.Version, m.Missing+m.Wrong)
 }
 
-// mend writes the file of the recipe in force and reads the project again.
-func (r *Room) mend(ctx context.Context, p *project) (m Mended, err error) {
-	p.vectors.Lock()
-	defer p.vectors.Unlock()
-	p.mu.Lock()
-	err = r.readItems(ctx, p)
-	items, recipe, version := slices.Clone(p.items), p.recipe, p.version
-	p.mu.Unlock()
-	if m.Pictures = len(items); err != nil || recipe == nil {
-		m.Missing = len(items)
+// mend writes the file of the recipe in force and has it read again.
+func (r *Room) mend(ctx context.Context, t akhra.Tenant) (m Mended, err error) {
+	p := r.project(t)
+	p.seeing.Lock()
+	defer p.seeing.Unlock()
+	var all []loop.Sight
+	by, err := r.learner.Sights(ctx, t, func(s loop.Sight) { all = append(all, s) })
+	if m.Pictures = len(all); err != nil || by.Recipe.Recipe == nil {
+		m.Missing = len(all)
 		return m, err
 	}
-	seqs, rows, err := r.compareVectors(ctx, p.tenant, items, recipe, version, &m)
+	seqs, rows, err := r.compareVectors(ctx, t, all, by.Recipe, &m)
 	if err != nil || m.Missing+m.Wrong == 0 {
 		return m, err
 	}
-	if err := r.blobs.ReplaceVectors(string(p.tenant.Org), string(p.tenant.Project), version, seqs, recipe.Dim(), rows); err != nil {
+	if err := r.blobs.ReplaceVectors(string(t.Org), string(t.Project), by.Version, seqs, by.Dim(), rows); err != nil {
 		return m, err
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.loaded = false
-	return m, r.load(ctx, p)
+	return m, r.learner.Reload(ctx, t)
 }
 
 // compareVectors looks at every picture, counts what is wrong with its stored
 // vector and gives the vectors there should be.
-func (r *Room) compareVectors(ctx context.Context, t akhra.Tenant, items []*item, recipe *embed.Recipe, version int64, m *Mended) (seqs []int64, rows [][]float32, err error) {
+func (r *Room) compareVectors(ctx context.Context, t akhra.Tenant, pictures []loop.Sight, recipe loop.Recipe, m *Mended) (seqs []int64, rows [][]float32, err error) {
 	eyes, err := r.eyesOf(ctx, t.Org, recipe.Builtin(), recipe.Networks())
 	if err != nil {
 		return nil, nil, err
 	}
-	stored := r.storedVectors(t, version)
-	for batch := range slices.Chunk(items, embedBatch) {
+	stored := r.storedVectors(t, recipe.Version)
+	for batch := range slices.Chunk(pictures, embedBatch) {
 		glances, err := r.look(ctx, eyes, batch)
 		if err == nil {
 			err = ctx.Err()
@@ -88,14 +77,14 @@ func (r *Room) compareVectors(ctx context.Context, t akhra.Tenant, items []*item
 			return nil, nil, err
 		}
 		fresh := make([][]float32, len(batch))
-		each(len(batch), func(i int) {
+		numeric.Share(len(batch), func(i int) {
 			if glances[i] != nil {
-				fresh[i] = glances[i].vector(recipe)
+				fresh[i] = glances[i].vector(recipe.Recipe)
 			}
 		})
-		for i, it := range batch {
-			if row := m.judge(stored[it.seq], fresh[i], recipe.Dim()); row != nil {
-				seqs, rows = append(seqs, it.seq), append(rows, row)
+		for i, one := range batch {
+			if row := m.judge(stored[one.Seq], fresh[i], recipe.Dim()); row != nil {
+				seqs, rows = append(seqs, one.Seq), append(rows, row)
 			}
 		}
 	}

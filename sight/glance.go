@@ -1,4 +1,4 @@
-package loop
+package sight
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/embed"
+	"akhra.dev/akhra/loop"
 	"akhra.dev/akhra/numeric"
 )
 
@@ -45,31 +46,31 @@ func (g *glance) vector(recipe *embed.Recipe) []float32 {
 }
 
 // look glances at many pictures on every core; a lost one is nil.
-func (r *Room) look(ctx context.Context, e eyes, items []*item) ([]*glance, error) {
-	glances, errs := make([]*glance, len(items)), make([]error, len(items))
-	each(len(items), func(i int) { glances[i], errs[i] = r.glance(ctx, e, items[i]) })
+func (r *Room) look(ctx context.Context, e eyes, pictures []loop.Sight) ([]*glance, error) {
+	glances, errs := make([]*glance, len(pictures)), make([]error, len(pictures))
+	numeric.Share(len(pictures), func(i int) { glances[i], errs[i] = r.glance(ctx, e, pictures[i]) })
 	return glances, errors.Join(errs...)
 }
 
 // glance reads a picture; nil when it is lost, for the others do not wait for it.
-func (r *Room) glance(ctx context.Context, e eyes, it *item) (*glance, error) {
+func (r *Room) glance(ctx context.Context, e eyes, of loop.Sight) (*glance, error) {
 	g := &glance{}
 	var err error
 	if e.builtin {
-		if g.thumb, err = r.read(ctx, it.thumb); g.thumb == nil {
+		if g.thumb, err = r.read(ctx, of.Thumb); g.thumb == nil {
 			return nil, err
 		}
 	}
 	if len(e.networks) == 0 {
 		return g, nil
 	}
-	body, err := r.read(ctx, it.picture)
+	body, err := r.read(ctx, of.Small)
 	if body == nil {
 		return nil, err
 	}
 	picture, _, err := image.Decode(bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("decode the small copy of picture %s: %w", it.id, err)
+		return nil, fmt.Errorf("decode the small copy of picture %s: %w", of.Item, err)
 	}
 	return g, e.see(ctx, picture, g)
 }
@@ -128,12 +129,11 @@ type Picture struct {
 // VectorsOf gives pictures outside the project vectors by its recipe, on every core.
 // Their Image may be nil where the recipe reads no network.
 func (r *Room) VectorsOf(ctx context.Context, t akhra.Tenant, pictures []Picture) ([][]float32, error) {
-	p, err := r.open(ctx, t)
+	by, err := r.seeing(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	recipe := p.recipe
-	p.mu.Unlock()
+	recipe := by.Recipe.Recipe
 	if recipe == nil {
 		return nil, akhra.Errorf(akhra.Unavailable, "The pictures of the project have no vectors yet.")
 	}
@@ -142,7 +142,7 @@ func (r *Room) VectorsOf(ctx context.Context, t akhra.Tenant, pictures []Picture
 		return nil, err
 	}
 	rows, errs := make([][]float32, len(pictures)), make([]error, len(pictures))
-	each(len(pictures), func(i int) {
+	numeric.Share(len(pictures), func(i int) {
 		g := &glance{thumb: pictures[i].Thumb}
 		if errs[i] = e.see(ctx, pictures[i].Image, g); errs[i] == nil {
 			rows[i] = g.vector(recipe)

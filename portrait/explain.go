@@ -1,4 +1,4 @@
-package loop
+package portrait
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"akhra.dev/akhra"
 	"akhra.dev/akhra/learn"
+	"akhra.dev/akhra/loop"
 )
 
 const (
@@ -69,69 +70,67 @@ type Taught struct {
 
 // Explain tells what the model knows and why. Cost: one pass over the pictures,
 // and for a dozen classes a comparison with the 300 newest that taught each.
-func (r *Room) Explain(ctx context.Context, t akhra.Tenant) (Explanation, error) {
-	p, err := r.open(ctx, t)
+func (r *Room) Explain(ctx context.Context, t akhra.Tenant) (e Explanation, err error) {
+	err = r.learner.LookAnew(ctx, t, func(m loop.Mind) {
+		e = Explanation{Sure: sureness(m), Cases: cases(m), Answered: m.Answers}
+		e.Between, e.Waiting = hesitates(m)
+	})
 	if err != nil {
-		return Explanation{}, err
-	}
-	defer p.mu.Unlock()
-	if err := r.refresh(ctx, p); err != nil {
 		return Explanation{}, fmt.Errorf("explain the model: %w", err)
 	}
-	e := Explanation{Sure: p.sureness(), Cases: p.cases(), Answered: p.answers}
-	e.Between, e.Waiting = p.hesitates()
 	return e, nil
 }
 
 // sureness counts blind answers by how sure the model is of what they are about,
 // in tenths rounded down.
-func (p *project) sureness() []Sureness {
+func sureness(m loop.Mind) []Sureness {
 	rows := make([]Sureness, 0, 11-fewestTenths)
 	for from := fewestTenths - 1; from < 10; from++ {
 		rows = append(rows, Sureness{From: from, To: from + 1})
 	}
 	rows[0].From = 0
-	for _, b := range p.blinds {
-		it := p.at[b.Item]
-		said, live := p.classAt[b.Said]
-		if it == nil || it.say == nil || !live {
+	for _, b := range m.Blinds {
+		it, there := m.Picture(b.Item)
+		said, live := m.Place(b.Said)
+		if !there || it.Say() == nil || !live {
 			continue
 		}
-		thought, _, prob, _ := learn.Top(it.say)
+		thought, _, prob, _ := learn.Top(it.Say())
 		row := &rows[min(max(int(10*prob), fewestTenths-1), 9)-fewestTenths+1]
 		if row.Of++; thought == said {
 			row.Right++
 		}
 	}
 	for i := range rows {
-		rows[i].Few = rows[i].Of < fewBlind
+		rows[i].Few = rows[i].Of < loop.FewBlind
 	}
 	return slices.DeleteFunc(rows, func(s Sureness) bool { return s.Of == 0 })
 }
 
 // hesitates counts what waits for answers: why, and between which classes.
-func (p *project) hesitates() (list []Between, w Waiting) {
+func hesitates(m loop.Mind) (list []Between, w Waiting) {
 	times := map[[2]int]int{}
-	for _, it := range p.items {
-		if it.audit || it.wants(p.settings) == 0 || p.served(it) {
+	for i := range m.Pictures() {
+		it := m.At(i)
+		if it.Audit() || !it.Waits() {
 			continue
 		}
 		switch {
-		case len(it.votes) > 0:
+		case it.Answered():
 			w.Differ++
-		case it.say == nil:
+		case it.Say() == nil:
 			w.Unseen++
-		case it.sure >= p.settings.StopAt:
+		case it.Sure() >= m.Settings.StopAt:
 			w.Sure++
 		default:
 			w.Unsure++
-			if first, second, _, _ := learn.Top(it.say); second >= 0 {
+			if first, second, _, _ := learn.Top(it.Say()); second >= 0 {
 				times[[2]int{first, second}]++
 			}
 		}
 	}
 	for pair, n := range times {
-		list = append(list, Between{A: p.classes[pair[0]], B: p.classes[pair[1]], Pictures: n})
+		list = append(list, Between{A: m.Classes[pair[0]], B: m.Classes[pair[1]], Pictures: n})
 	}
 	slices.SortFunc(list, func(a, b Between) int {
 		return cmp.Or(cmp.Compare(b.Pictures, a.Pictures), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
@@ -141,32 +140,32 @@ func (p *project) hesitates() (list []Between, w Waiting) {
 
 // cases chooses a picture of each class: of the newest that people settled
 // and nobody is asked about the one the model is least sure of.
-func (p *project) cases() []Case {
-	hardest, seen := make([]*item, len(p.classes)), make([]int, len(p.classes))
-	for i := len(p.items) - 1; i >= 0; i-- {
-		it := p.items[i]
-		if !it.settledByPeople() || it.truth.decided || it.audit || it.say == nil || it.vector == nil || it.wants(p.settings) > 0 {
+func cases(m loop.Mind) []Case {
+	hardest, seen := make([]loop.Picture, len(m.Classes)), make([]int, len(m.Classes))
+	for i := m.Pictures() - 1; i >= 0; i-- {
+		it := m.At(i)
+		k := it.Settled()
+		if k < 0 || it.Audit() || it.Say() == nil || it.Vector() == nil || it.Waits() {
 			continue
 		}
-		k := it.truth.class
-		if seen[k]++; seen[k] <= casesRecent && (hardest[k] == nil || it.margin < hardest[k].margin) {
+		if seen[k]++; seen[k] == 1 || seen[k] <= casesRecent && it.Lead() < hardest[k].Lead() {
 			hardest[k] = it
 		}
 	}
 	var list []Case
 	for k, it := range hardest {
-		if it == nil || len(list) == casesShown {
+		if seen[k] == 0 || len(list) == casesShown {
 			continue
 		}
-		thought, second, prob, _ := learn.Top(it.say)
-		l := Case{Item: it.id, Settled: p.classes[k], Thought: p.classes[thought], RightOf10: p.rightOf10(prob)}
+		thought, second, prob, _ := learn.Top(it.Say())
+		l := Case{Item: it.Item(), Settled: m.Classes[k], Thought: m.Classes[thought], RightOf10: rightOf10(m, prob)}
 		other := k
 		if other == thought {
 			other = second
 		}
-		l.Near = p.whoTaught(it, thought)
+		l.Near = whoTaught(m, it, thought)
 		if other >= 0 {
-			l.Near = append(l.Near, p.whoTaught(it, other)...)
+			l.Near = append(l.Near, whoTaught(m, it, other)...)
 		}
 		list = append(list, l)
 	}
@@ -174,15 +173,10 @@ func (p *project) cases() []Case {
 }
 
 // whoTaught are the nearest pictures that taught a class, and who answered them.
-func (p *project) whoTaught(it *item, class int) (list []Taught) {
-	for _, id := range p.nearest(it, class, nearAmong, nearShown) {
-		one := Taught{Item: id, Class: p.classes[class]}
-		for _, v := range p.at[id].votes {
-			if v.class == class && !slices.Contains(one.Annotators, v.annotator) {
-				one.Annotators = append(one.Annotators, v.annotator)
-			}
-		}
-		list = append(list, one)
+func whoTaught(m loop.Mind, it loop.Picture, class int) (list []Taught) {
+	for _, id := range nearest(m, it, class, nearAmong, nearShown) {
+		taught, _ := m.Picture(id)
+		list = append(list, Taught{Item: id, Class: m.Classes[class], Annotators: taught.By(class)})
 	}
 	return list
 }
