@@ -234,7 +234,7 @@ func (c *chaos) account() history.Account {
 	}
 	c.server.kill()
 	c.server.start()
-	return c.ledger.account(c.owner.standing(c.t, c.of))
+	return c.ledger.account(c.owner.standing(c.t, c.of, c.owner.names(c.t, c.of)))
 }
 
 // TestChaosInTheBrowserLosesNoAnswerAndCountsNoneTwice holds what onlookers saw

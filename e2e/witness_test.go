@@ -171,11 +171,11 @@ func (l *ledger) account(there []history.Answer) history.Account {
 }
 
 // standing are the answers of a project that count, all of them Asha's, by
-// their pictures.
-func (c *client) standing(t testing.TB, of project) (there []history.Answer) {
+// their pictures, which have names.
+func (c *client) standing(t testing.TB, of project, names map[string]string) (there []history.Answer) {
 	t.Helper()
 	ids := map[string]string{}
-	for id, name := range c.names(t, of) {
+	for id, name := range names {
 		ids[name] = id
 	}
 	for _, row := range c.votes(t, of) {
