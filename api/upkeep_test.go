@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -27,13 +29,21 @@ func TestBackups_TheOwnerReadsHowOldTheVerifiedOneIs(t *testing.T) {
 	if b := read(); !b.Due {
 		t.Error("ten days without a backup are nothing to worry about")
 	}
-	at, m, err := backup.Take(t.Context(), h.db, h.dir, t.TempDir(), true, h.now())
+	taken, err := backup.Take(t.Context(), h.db, h.dir, backup.Wish{Out: t.TempDir(), Verify: true}, h.now())
 	must(t, err)
-	want := upkeep.Kept{Made: akhra.MillisOf(m.Made), Folder: at, Items: 3}
+	want := upkeep.Kept{Made: akhra.MillisOf(taken.Made), Folder: taken.Folder, Items: 3}
 	if b := read(); b.Due || b.Verified == nil || *b.Verified != want || *b.Last != want || b.Failed != nil {
 		t.Errorf("after a backup %+v, want %+v", b.Verified, want)
 	}
-	if _, _, err := backup.Take(t.Context(), h.db, h.dir, h.dir+"/akhra.db/x", true, h.now()); err == nil {
+	must(t, os.Mkdir(filepath.Join(filepath.Dir(taken.Folder), "20200101-000000.000"), 0o700))
+	must(t, os.WriteFile(filepath.Join(filepath.Dir(taken.Folder), "20200101-000000.000", "manifest.json"), []byte("{}"), 0o600))
+	_, err = backup.Take(t.Context(), h.db, h.dir, backup.Wish{Out: filepath.Dir(taken.Folder), Verify: true}, h.now().Add(time.Second))
+	must(t, err)
+	if b := read(); b.Unproven != 1 {
+		t.Errorf("beside one that is of somebody else %+v", b)
+	}
+	want = *read().Verified
+	if _, err := backup.Take(t.Context(), h.db, h.dir, backup.Wish{Out: h.dir + "/akhra.db/x", Verify: true}, h.now()); err == nil {
 		t.Fatal("a backup into a file")
 	}
 	if b := read(); b.Failed == nil || b.Failed.Why == "" || *b.Verified != want {

@@ -50,7 +50,7 @@ type Blob struct {
 // authority: keep it as safe as the data itself.
 func Make(ctx context.Context, db *store.DB, data, out string, now time.Time) (dir string, m Manifest, err error) {
 	m = Manifest{Made: now.UTC(), Keys: map[string]string{}}
-	dir = filepath.Join(out, m.Made.Format("20060102-150405.000"))
+	dir = filepath.Join(out, m.Made.Format(stamp))
 	defer func() {
 		if err != nil {
 			os.RemoveAll(dir) // what was not finished is no backup

@@ -25,6 +25,8 @@ const Usual = 7 * 24 * time.Hour
 type Record struct {
 	Last     *Kept    `json:"last,omitempty"`
 	Verified *Kept    `json:"verified,omitempty"` // the last one that was restored and compared
+	Proven   []Kept   `json:"proven,omitempty"`   // all of those that are still there, oldest first
+	Unproven int      `json:"unproven,omitempty"` // others in the folder of the last one
 	Failed   *Failure `json:"failed,omitempty"`   // the last try, when it failed
 }
 
@@ -74,28 +76,38 @@ func ReadRecord(data string) (r Record, err error) {
 
 var recording sync.Mutex // one process holds a data folder
 
-// remember notes a backup, or why there is none.
-func remember(data string, k Kept, verified bool, failed error, now time.Time) error {
+// remember changes what a data folder remembers.
+func remember(data string, change func(*Record) error) error {
 	recording.Lock()
 	defer recording.Unlock()
 	r, err := ReadRecord(data)
 	if err != nil {
 		r = Record{} // it cannot be read: the next one can
 	}
+	changed := change(&r)
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return errors.Join(changed, writeWhole(filepath.Join(data, recordFile), strings.NewReader(string(text))), syncFolder(data))
+}
+
+// note notes a backup, or why there is none.
+func (r *Record) note(k Kept, verified bool, failed error, now time.Time) {
 	if r.Failed = nil; failed != nil {
 		r.Failed = &Failure{At: now.UTC(), Why: reason(failed)}
 	}
 	if k.Folder != "" {
 		r.Last = &k
 	}
-	if verified {
-		r.Verified = &k
+	if !verified {
+		return
 	}
-	text, err := json.Marshal(r)
-	if err != nil {
-		return err
+	if r.Verified != nil && len(r.Proven) == 0 { // of before they were listed
+		r.Proven = []Kept{*r.Verified}
 	}
-	return errors.Join(writeWhole(filepath.Join(data, recordFile), strings.NewReader(string(text))), syncFolder(data))
+	r.Verified = &k
+	r.Proven = append(r.Proven, k)
 }
 
 // reason is the kind sentence of an error where it has one.

@@ -26,7 +26,8 @@ func TestTheFolderRemembersItsBackups(t *testing.T) {
 	if r := record(); r.Last != nil || r.Verified != nil || r.Failed != nil {
 		t.Fatalf("before the first %+v", r)
 	}
-	at, _, err := backup.Take(t.Context(), db, dir, out, true, first)
+	taken, err := backup.Take(t.Context(), db, dir, backup.Wish{Out: out, Verify: true}, first)
+	at := taken.Folder
 	if r := record(); err != nil || !r.Verified.Made.Equal(first) || r.Verified.Folder != at || !r.Last.Made.Equal(first) || r.Failed != nil {
 		t.Fatalf("after one that was verified %+v, %v", r, err)
 	}
@@ -36,7 +37,7 @@ func TestTheFolderRemembersItsBackups(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(at, "backup.json")); err == nil {
 		t.Error("the record is in the backup: a restored folder would speak of backups it never had")
 	}
-	if _, _, err := backup.Take(t.Context(), db, dir, out, false, second); err != nil {
+	if _, err := backup.Take(t.Context(), db, dir, backup.Wish{Out: out}, second); err != nil {
 		t.Fatal(err)
 	}
 	if r := record(); !r.Last.Made.Equal(second) || !r.Verified.Made.Equal(first) {
@@ -45,17 +46,17 @@ func TestTheFolderRemembersItsBackups(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(out, "blobs", hashes[0][:2], hashes[0][2:4], hashes[0]), []byte("picture X"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = backup.Take(t.Context(), db, dir, out, true, third)
+	_, err = backup.Take(t.Context(), db, dir, backup.Wish{Out: out, Verify: true}, third)
 	if r := record(); err == nil || !r.Failed.At.Equal(third) || !strings.Contains(r.Failed.Why, "is damaged") || !r.Verified.Made.Equal(first) {
 		t.Errorf("after one that rotted %+v, %v", r, err)
 	}
-	if _, _, err := backup.Take(t.Context(), db, dir, filepath.Join(dir, "akhra.db", "x"), true, third); err == nil {
+	if _, err := backup.Take(t.Context(), db, dir, backup.Wish{Out: filepath.Join(dir, "akhra.db", "x"), Verify: true}, third); err == nil {
 		t.Error("a backup into a file")
 	}
 	if r := record(); !strings.Contains(r.Failed.Why, "cannot be made") || !r.Last.Made.Equal(third) {
 		t.Errorf("after one that could not be made %+v", r)
 	}
-	if _, _, err := backup.Take(t.Context(), db, dir, t.TempDir(), true, third.Add(time.Second)); err != nil || record().Failed != nil {
+	if _, err := backup.Take(t.Context(), db, dir, backup.Wish{Out: t.TempDir(), Verify: true}, third.Add(time.Second)); err != nil || record().Failed != nil {
 		t.Errorf("after a good one the failure stands: %+v, %v", record().Failed, err)
 	}
 }

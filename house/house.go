@@ -116,7 +116,7 @@ func (h *House) furnish(ctx context.Context, o Options) (err error) {
 	h.Engine = engine.New(engine.Config{DB: h.DB, Blobs: h.blobs, Now: time.Now, Chance: rand.Reader, Log: h.Log, Out: outbound.New(outside), Fill: true})
 	h.API = api.New(door.Config{DB: h.DB, Engine: h.Engine, Blobs: h.blobs, Org: h.Org, Now: time.Now,
 		Chance: rand.Reader, Log: h.Log, Pepper: pepper, DataDir: h.dir, URL: o.URL, Shown: h.Shown, Outside: outside, Demo: o.Demo,
-		BackupTo: o.Backups.To, BackupEvery: o.Backups.Every}, web.Handler())
+		BackupTo: o.Backups.To, BackupEvery: o.Backups.Every, BackupKeep: o.Backups.Keep}, web.Handler())
 	socket, err := listenSocket(h.dir)
 	if err != nil {
 		return err

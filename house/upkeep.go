@@ -14,13 +14,6 @@ import (
 	"akhra.dev/akhra/engine"
 )
 
-// BackupWish is what POST /local/backup takes: the folder that collects
-// backups, and whether this one is restored beside and compared.
-type BackupWish struct {
-	Out    string `json:"out"`
-	Verify bool   `json:"verify"`
-}
-
 // BackupMade is what a backup tells.
 type BackupMade struct {
 	Folder   string  `json:"folder"`
@@ -29,6 +22,7 @@ type BackupMade struct {
 	Copied   int     `json:"copied"`
 	Verified bool    `json:"verified"`
 	Seconds  float64 `json:"seconds"`
+	backup.Pruned
 }
 
 // CheckWish is what POST /local/fsck takes: a folder of backups that damaged
@@ -50,7 +44,7 @@ func (h *House) upkeep(next http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", next)
 	mux.HandleFunc("POST /local/backup", func(w http.ResponseWriter, r *http.Request) {
-		var in BackupWish
+		var in backup.Wish
 		err := json.NewDecoder(r.Body).Decode(&in)
 		var made BackupMade
 		if err == nil {
@@ -80,17 +74,18 @@ func (h *House) tell(w http.ResponseWriter, what any, err error) {
 	door.WriteJSON(w, http.StatusOK, door.JSONType, what)
 }
 
-func (h *House) backup(ctx context.Context, wish BackupWish) (BackupMade, error) {
+func (h *House) backup(ctx context.Context, wish backup.Wish) (BackupMade, error) {
 	start := time.Now()
-	dir, m, err := backup.Take(ctx, h.DB, h.dir, wish.Out, wish.Verify, start)
-	return BackupMade{Folder: dir, Answers: m.Facts.Answers, Blobs: len(m.Blobs), Copied: m.Copied, Verified: wish.Verify, Seconds: time.Since(start).Seconds()}, err
+	taken, err := backup.Take(ctx, h.DB, h.dir, wish, start)
+	return BackupMade{Folder: taken.Folder, Answers: taken.Facts.Answers, Blobs: len(taken.Blobs), Copied: taken.Copied, Verified: wish.Verify, Seconds: time.Since(start).Seconds(), Pruned: taken.Pruned}, err
 }
 
-// Backups is when backups are made by themselves, and where to; the zero value
-// makes none.
+// Backups is when backups are made by themselves, where to, and how many
+// verified ones stay there, 0 for all; the zero value makes none.
 type Backups struct {
 	To    string
 	Every time.Duration
+	Keep  int
 }
 
 // backupsOften makes a backup at once and then every while, until ctx ends,
@@ -98,7 +93,11 @@ type Backups struct {
 // again the next time.
 func (h *House) backupsOften(ctx context.Context, plan Backups) {
 	for {
-		if _, err := h.backup(ctx, BackupWish{plan.To, true}); err != nil && ctx.Err() == nil {
+		made, err := h.backup(ctx, backup.Wish{Out: plan.To, Verify: true, Keep: plan.Keep})
+		switch {
+		case err == nil:
+			h.Log.Info("a backup is made", slog.String("folder", made.Folder), slog.Int("removed", made.Removed), slog.Int("unproven", made.Unproven))
+		case ctx.Err() == nil:
 			h.Log.Error("the backup failed", slog.Any("error", err))
 		}
 		select {

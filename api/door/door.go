@@ -42,6 +42,7 @@ type Config struct {
 
 	BackupTo    string        // folder of scheduled backups, "" for none
 	BackupEvery time.Duration // between them
+	BackupKeep  int           // how many verified ones stay in that folder, 0 for all
 }
 
 // Door is the way in that every room of the API shares.

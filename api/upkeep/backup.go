@@ -27,6 +27,8 @@ type Backups struct {
 	Data     string   `json:"data" doc:"The data folder"`
 	To       string   `json:"to" doc:"Folder that scheduled backups go to; empty where none are"`
 	Every    int64    `json:"every" doc:"Seconds between scheduled backups; 0 where none are"`
+	Keep     int      `json:"keep" doc:"How many verified ones of the schedule stay; 0 where all do"`
+	Unproven int      `json:"unproven" doc:"Backups in the folder of the last one that were not verified by this server: neither counted nor removed"`
 	Verified *Kept    `json:"verified,omitempty" doc:"The last one that was restored and compared; left out where there is none"`
 	Last     *Kept    `json:"last,omitempty" doc:"The last one; left out where there is none"`
 	Failed   *Failure `json:"failed,omitempty" doc:"The last try, when it failed"`
@@ -52,7 +54,7 @@ func (a *room) backups(context.Context) (Backups, error) {
 	if err != nil {
 		return Backups{}, err
 	}
-	out := Backups{Data: a.DataDir, To: a.BackupTo, Every: int64(a.BackupEvery / time.Second), Verified: kept(r.Verified), Last: kept(r.Last),
+	out := Backups{Data: a.DataDir, To: a.BackupTo, Every: int64(a.BackupEvery / time.Second), Keep: a.BackupKeep, Unproven: r.Unproven, Verified: kept(r.Verified), Last: kept(r.Last),
 		Due: r.Due(a.Now(), time.UnixMilli(int64(a.Org.Created)), a.BackupEvery)}
 	if r.Failed != nil {
 		out.Failed = &Failure{At: akhra.MillisOf(r.Failed.At), Why: r.Failed.Why}

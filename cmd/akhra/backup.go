@@ -17,11 +17,15 @@ type backupCommand struct {
 	Out  string `help:"Folder that collects backups, best on another disk." required:"" placeholder:"DIR"`
 
 	Verify bool `help:"Restore it beside and compare every byte; needs as much space again for a while."`
+	Keep   int  `help:"How many verified backups of this data folder stay there, 0 for all; the oldest are removed." default:"0" placeholder:"N"`
 	JSON   bool `name:"json" help:"Print one JSON object."`
 }
 
 // Run makes a backup while people work.
 func (b *backupCommand) Run(ctx context.Context, c *console.Console) (err error) {
+	if b.Keep < 0 {
+		return usage("--keep takes 0 and more")
+	}
 	out, err := filepath.Abs(b.Out)
 	if err != nil {
 		return fmt.Errorf("find the backup folder: %w", err)
@@ -32,7 +36,7 @@ func (b *backupCommand) Run(ctx context.Context, c *console.Console) (err error)
 	}
 	defer leaving(leave, &err)
 	var made house.BackupMade
-	if err := cl.Ask(ctx, "POST", "/local/backup", house.BackupWish{Out: out, Verify: b.Verify}, &made); err != nil {
+	if err := cl.Ask(ctx, "POST", "/local/backup", backup.Wish{Out: out, Verify: b.Verify, Keep: b.Keep}, &made); err != nil {
 		return err
 	}
 	if b.JSON {
@@ -43,6 +47,12 @@ func (b *backupCommand) Run(ctx context.Context, c *console.Console) (err error)
 		next = fmt.Sprintf("Try it: akhra restore %s --data NEW --verify", made.Folder)
 	}
 	fmt.Fprintf(c.Out, "%s: %d answers, %d files (%d new) in %.1f s. %s\n", made.Folder, made.Answers, made.Blobs, made.Copied, made.Seconds, next)
+	if made.Removed > 0 {
+		fmt.Fprintf(c.Out, "%d older removed.\n", made.Removed)
+	}
+	if b.Keep > 0 && made.Unproven > 0 {
+		fmt.Fprintf(c.Out, "Not verified here, neither counted nor removed: %d.\n", made.Unproven)
+	}
 	return nil
 }
 
@@ -81,9 +91,12 @@ func (s *serveCommand) backups() (p house.Backups, err error) {
 	if s.BackupEvery < time.Second {
 		return p, usage("--backup-every takes a second and more, for example 24h")
 	}
+	if s.BackupKeep < 0 {
+		return p, usage("--backup-keep takes 0 and more")
+	}
 	if p.To, err = filepath.Abs(s.Backup); err != nil {
 		return p, fmt.Errorf("find the backup folder: %w", err)
 	}
-	p.Every = s.BackupEvery
+	p.Every, p.Keep = s.BackupEvery, s.BackupKeep
 	return p, nil
 }

@@ -25,6 +25,7 @@ type serveCommand struct {
 
 	Backup      string        `help:"Folder that scheduled backups go to, each verified by restoring it; best on another disk." placeholder:"DIR" env:"AKHRA_BACKUP"`
 	BackupEvery time.Duration `help:"How often." default:"24h" placeholder:"DURATION"`
+	BackupKeep  int           `help:"How many verified ones stay there, 0 for all; the oldest are removed." default:"7" placeholder:"N"`
 }
 
 // Run serves until it is told to stop.

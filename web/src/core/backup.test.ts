@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Backups, commands, often } from "./backup";
 
-const none: Backups = { data: "/var/lib/akhra", to: "", every: 0, due: true };
+const none: Backups = { data: "/var/lib/akhra", to: "", every: 0, keep: 7, unproven: 0, due: true };
 
 describe("commands", () => {
   it("name the server's own folders, and those with spaces in quotes", () => {

@@ -13,6 +13,8 @@ export interface Backups {
   data: string;
   to: string;
   every: number; // seconds between those that are made by themselves, 0 for none
+  keep: number; // how many verified ones of these stay, 0 for all
+  unproven: number; // others in the folder, neither counted nor removed
   verified?: Kept;
   last?: Kept;
   failed?: { at: number; why: string };

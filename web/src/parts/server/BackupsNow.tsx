@@ -14,6 +14,8 @@ export function BackupsNow({ of }: { of: Backups }) {
       {of.failed && <p class="bad server-long">{t("server.failed", { when: ago(of.failed.at), why: said(of.failed.why) })}</p>}
       <h3>{t("server.byItself")}</h3>
       <p class="server-long">{of.every > 0 ? `${everyWords(of.every)}, ${t("server.into", { folder: of.to })}` : t("server.notByItself")}</p>
+      {of.every > 0 && of.keep > 0 && <p class="label">{t("server.keeps", { n: of.keep })}</p>}
+      {of.unproven > 0 && <p class="label">{t("server.unproven", { n: of.unproven })}</p>}
     </section>
   );
 }
