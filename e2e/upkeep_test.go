@@ -12,7 +12,7 @@ import (
 // ago, and whose last try failed.
 const oldBackup = `{"last":{"made":"2026-01-31T18:00:00Z","folder":"/mnt/usb/backups/20260131-180000.000","answers":123456,"items":3000},
 	"verified":{"made":"2026-01-24T18:00:00Z","folder":"/mnt/usb/backups/20260124-180000.000","answers":120000,"items":3000},
-	"failed":{"at":"2026-02-07T18:00:00Z","why":"The backup folder /mnt/usb/backups cannot be made: no space left on device."}}`
+	"unproven":2,"failed":{"at":"2026-02-07T18:00:00Z","why":"The backup folder /mnt/usb/backups cannot be made: no space left on device."}}`
 
 // TestTheOwnerReadsHowOldTheBackupIs follows a server from no backup to one
 // that is old and one that is fresh.

@@ -18,28 +18,39 @@ type Mended struct {
 // Mend compares the vectors of every project with its pictures and makes those
 // anew that are missing or do not fit. It may run beside Run.
 func (e *Engine) Mend(ctx context.Context) ([]Mended, error) {
-	org, err := e.db.EnsureOrg(ctx, "Akhra")
-	if err != nil {
-		return nil, fmt.Errorf("find the organisation: %w", err)
-	}
-	projects, err := e.db.Projects(ctx, org.ID)
-	if err != nil {
-		return nil, fmt.Errorf("read projects: %w", err)
-	}
 	all := []Mended{}
-	for _, p := range projects {
-		if p.State == akhra.ProjectErasing {
-			continue
-		}
-		m, err := e.Sight.Mend(ctx, akhra.Tenant{Org: org.ID, Project: p.ID})
+	err := e.eachProject(ctx, func(t akhra.Tenant, name string) error {
+		m, err := e.Sight.Mend(ctx, t)
 		if ctx.Err() != nil {
-			return all, ctx.Err()
+			return ctx.Err()
 		}
-		one := Mended{Project: p.Name, Mended: m}
+		one := Mended{Project: name, Mended: m}
 		if err != nil {
 			one.Problem = err.Error()
 		}
 		all = append(all, one)
+		return nil
+	})
+	return all, err
+}
+
+// eachProject calls do with every project that is not being erased.
+func (e *Engine) eachProject(ctx context.Context, do func(t akhra.Tenant, name string) error) error {
+	org, err := e.db.EnsureOrg(ctx, "Akhra")
+	if err != nil {
+		return fmt.Errorf("find the organisation: %w", err)
 	}
-	return all, nil
+	projects, err := e.db.Projects(ctx, org.ID)
+	if err != nil {
+		return fmt.Errorf("read projects: %w", err)
+	}
+	for _, p := range projects {
+		if p.State == akhra.ProjectErasing {
+			continue
+		}
+		if err := do(akhra.Tenant{Org: org.ID, Project: p.ID}, p.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }

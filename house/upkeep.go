@@ -35,6 +35,7 @@ type CheckWish struct {
 type Checked struct {
 	backup.Health
 	Healed  []string        `json:"healed"` // of the damaged and missing, those that a backup had
+	Remade  []string        `json:"remade"` // of the others, small copies that were made again from their pictures
 	Vectors []engine.Mended `json:"vectors"`
 }
 
@@ -118,10 +119,15 @@ func (h *House) check(ctx context.Context, wish CheckWish) (found Checked, err e
 		}
 	}
 	found.Healed = []string{}
+	lost := slices.Concat(found.Damaged, found.Missing)
 	if wish.From != "" {
-		if found.Healed, err = backup.Heal(ctx, h.blobs, wish.From, slices.Concat(found.Damaged, found.Missing)); err != nil {
+		if found.Healed, err = backup.Heal(ctx, h.blobs, wish.From, lost); err != nil {
 			return found, err
 		}
+		lost = slices.DeleteFunc(lost, func(hash string) bool { return slices.Contains(found.Healed, hash) })
+	}
+	if found.Remade, err = h.Engine.Remake(ctx, lost); err != nil {
+		return found, err
 	}
 	found.Vectors, err = h.Engine.Mend(ctx)
 	return found, err

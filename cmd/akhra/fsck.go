@@ -18,8 +18,8 @@ type fsckCommand struct {
 }
 
 // Run reads every picture and file of the data folder, sets aside what is
-// damaged, brings back what a backup has, and computes vectors anew that are
-// missing or do not fit. It ends with 3 when something is lost for good.
+// damaged, brings back what a backup has, makes small copies again whose
+// picture is whole, and computes vectors anew that are missing or do not fit. It ends with 3 when something is lost for good.
 func (f *fsckCommand) Run(ctx context.Context, c *console.Console) (err error) {
 	wish := house.CheckWish{From: f.From}
 	if f.From != "" {
@@ -48,7 +48,7 @@ func (f *fsckCommand) Run(ctx context.Context, c *console.Console) (err error) {
 }
 
 func printChecked(c *console.Console, f house.Checked) {
-	fmt.Fprintf(c.Out, "%d files: %d damaged, %d missing, %d of them brought back\n", f.Blobs, len(f.Damaged), len(f.Missing), len(f.Healed))
+	fmt.Fprintf(c.Out, "%d files: %d damaged, %d missing, %d of them brought back, %d made again from their pictures\n", f.Blobs, len(f.Damaged), len(f.Missing), len(f.Healed), len(f.Remade))
 	for _, v := range f.Vectors {
 		switch {
 		case v.Problem != "":
@@ -68,7 +68,7 @@ func lost(c *console.Console, f house.Checked) error {
 		why    string
 	}{{f.Damaged, "its bytes are not those that were stored; it was set aside"}, {f.Missing, "it is not on the disk"}} {
 		for _, hash := range one.hashes {
-			if !slices.Contains(f.Healed, hash) {
+			if !slices.Contains(f.Healed, hash) && !slices.Contains(f.Remade, hash) {
 				bad.Add(hash, one.why)
 			}
 		}
