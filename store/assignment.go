@@ -110,7 +110,7 @@ func (t *tx) claim(tn akhra.Tenant, a akhra.Assignment) (akhra.Assignment, error
 		return a, err
 	}
 	var p proposalRow
-	err = t.row(claimed+`ON CONFLICT (org, project, task, annotator) DO UPDATE SET lease_until = excluded.lease_until, why = excluded.why, state = 0,
+	err = t.row(claimed+`ON CONFLICT (project, task, annotator) DO UPDATE SET lease_until = excluded.lease_until, why = excluded.why, state = 0,
 			pack = excluded.pack, grid = CASE WHEN assignment.shown = 1 AND assignment.grid = $15 THEN assignment.grid ELSE excluded.grid END,
 			proposed = CASE WHEN assignment.shown = 1 THEN assignment.proposed ELSE excluded.proposed END,
 			thought = CASE WHEN assignment.shown = 1 THEN assignment.thought ELSE excluded.thought END,

@@ -76,7 +76,7 @@ func (t *tx) importAnswer(tn akhra.Tenant, r akhra.Recorded, db *DB) error {
 	a := akhra.Annotation{ID: akhra.AnnotationID(db.NewID()), Assignment: akhra.AssignmentID(db.NewID()), Task: task, Item: r.Item,
 		Annotator: who, Answer: akhra.AnswerClass, Class: r.Class, Stored: akhra.MillisOf(t.w.now())}
 	n, err := t.exec(`INSERT INTO assignment (org, project, id, task, item, annotator, lease_until, why, state, pack) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, '')
-		ON CONFLICT (org, project, task, annotator) DO NOTHING`, tn.Org, tn.Project, a.Assignment, task, r.Item, who, akhra.WhyImport, assignmentAnswered)
+		ON CONFLICT (project, task, annotator) DO NOTHING`, tn.Org, tn.Project, a.Assignment, task, r.Item, who, akhra.WhyImport, assignmentAnswered)
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (t *tx) earlierReview(tn akhra.Tenant, r akhra.Review) error {
 // has seen; it fails when she gave hers before.
 func (t *tx) standAside(tn akhra.Tenant, r akhra.Review, id akhra.AssignmentID) error {
 	n, err := t.exec(`INSERT INTO assignment (org, project, id, task, item, annotator, lease_until, why, state, pack) VALUES ($1, $2, $3, $4, $5, $6, 0, '', 3, '')
-		ON CONFLICT (org, project, task, annotator) DO UPDATE SET state = 3 WHERE assignment.state <> 1`,
+		ON CONFLICT (project, task, annotator) DO UPDATE SET state = 3 WHERE assignment.state <> 1`,
 		tn.Org, tn.Project, id, r.Task, r.Item, r.Reviewer)
 	if err == nil && n == 0 {
 		return akhra.Errorf(akhra.Conflict, "You answered this picture yourself. Somebody else decides it.")
