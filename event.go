@@ -1,5 +1,10 @@
 package akhra
 
+import (
+	"encoding/json"
+	"fmt"
+)
+
 // EventKind names what happened.
 type EventKind string
 
@@ -57,4 +62,38 @@ type Event struct {
 	Subject string
 	Body    string
 	At      Millis
+
+	answer *AnswerStored // the body as it was stored
+}
+
+// AnswerStored is the body of an answer.stored event: the answer, who gave it
+// on which picture, why it was asked and what she was shown.
+type AnswerStored struct {
+	Annotation
+	Annotator UserID    `json:"annotator"`
+	Item      ItemID    `json:"item"`
+	Why       Why       `json:"why"`
+	Proposal  *Proposal `json:"proposal,omitempty"`
+}
+
+// AnswerEvent is the event of an answer at its place in the log.
+func AnswerEvent(t Tenant, a Annotation, why Why) (Event, error) {
+	stored := AnswerStored{a, a.Annotator, a.Item, why, a.Proposal}
+	body, err := json.Marshal(stored)
+	return Event{Seq: a.Seq, Org: t.Org, Project: t.Project, Kind: EventAnswerStored, Actor: a.Annotator, Subject: string(a.ID),
+		Body: string(body), At: a.Stored, answer: &stored}, err
+}
+
+// Answer reads the body of an answer.stored event. It costs nothing while the
+// event is as AnswerEvent made it; what it points to must not be changed.
+func (e *Event) Answer() (*AnswerStored, error) {
+	if e.answer != nil {
+		return e.answer, nil
+	}
+	var a AnswerStored
+	if err := json.Unmarshal([]byte(e.Body), &a); err != nil {
+		return nil, fmt.Errorf("read answer event %d: %w", e.Seq, err)
+	}
+	a.Annotation.Annotator, a.Annotation.Item, a.Annotation.Proposal, a.Annotation.Seq = a.Annotator, a.Item, a.Proposal, e.Seq
+	return &a, nil
 }

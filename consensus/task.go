@@ -1,8 +1,6 @@
 package consensus
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -87,18 +85,11 @@ func (p *project) answer(e akhra.Event) error {
 	if e.Seq <= p.seen {
 		return nil // read with the standing answers
 	}
-	var body struct {
-		akhra.Annotation
-		Annotator akhra.UserID    `json:"annotator"`
-		Item      akhra.ItemID    `json:"item"`
-		Proposal  *akhra.Proposal `json:"proposal"`
+	body, err := e.Answer()
+	if err != nil {
+		return err
 	}
-	if err := json.Unmarshal([]byte(e.Body), &body); err != nil {
-		return fmt.Errorf("read answer event %d: %w", e.Seq, err)
-	}
-	a := body.Annotation
-	a.Annotator, a.Item, a.Proposal, a.Seq = body.Annotator, body.Item, body.Proposal, e.Seq
-	p.add(a)
+	p.add(body.Annotation)
 	return nil
 }
 

@@ -21,7 +21,7 @@ type Estimate struct {
 
 // compare makes a blind answer of one that was given on a task drawn at random:
 // what the model thought when it had not seen the answer.
-func (p *project) compare(a answered) *akhra.Blind {
+func (p *project) compare(a *akhra.AnswerStored) *akhra.Blind {
 	it := p.at[a.Item]
 	if a.Why != akhra.WhyRandom || a.Answer != akhra.AnswerClass || a.Replaces != "" || a.Seen() || p.blind[a.Seq] {
 		return nil

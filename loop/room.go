@@ -2,7 +2,6 @@ package loop
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -51,15 +50,6 @@ func (r *Room) known(t akhra.Tenant) *project {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.projects[t]
-}
-
-// answered is the body of an answer.stored event.
-type answered struct {
-	akhra.Annotation
-	Annotator akhra.UserID    `json:"annotator"`
-	Item      akhra.ItemID    `json:"item"`
-	Why       akhra.Why       `json:"why"`
-	Proposal  *akhra.Proposal `json:"proposal"`
 }
 
 // Apply follows the log: answers make a project due for training, answers on
@@ -152,12 +142,10 @@ func (r *Room) relabel(ctx context.Context, p *project) error {
 }
 
 func (r *Room) applyAnswer(ctx context.Context, t akhra.Tenant, e akhra.Event) (*akhra.Blind, error) {
-	var a answered
-	if err := json.Unmarshal([]byte(e.Body), &a); err != nil {
-		return nil, fmt.Errorf("read answer event %d: %w", e.Seq, err)
+	a, err := e.Answer()
+	if err != nil {
+		return nil, err
 	}
-	a.Annotation.Annotator, a.Annotation.Item, a.Annotation.Seq = e.Actor, a.Item, e.Seq
-	a.Annotation.Proposal = a.Proposal
 	p, err := r.open(ctx, t)
 	if err != nil {
 		return nil, err

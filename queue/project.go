@@ -106,7 +106,7 @@ func (p *project) remember(annotator akhra.UserID, task akhra.TaskID) {
 }
 
 // answered ends a lease because its holder answered; an undo and a strike open it again.
-func (p *project) answered(a answer, annotator akhra.UserID, until akhra.Millis) {
+func (p *project) answered(a akhra.Annotation, annotator akhra.UserID, until akhra.Millis) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stale = true
@@ -142,15 +142,16 @@ func (p *project) touch() {
 }
 
 // starting marks a top-up as begun and says how many places to rank: changes
-// from here on count as new. A project that is emptied fast gets more places.
+// from here on count as new. A project whose places run low fast gets more.
 func (p *project) starting(now time.Time) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stale, p.gone = false, map[akhra.TaskID]bool{}
-	if now.Sub(p.filled) < quickly {
-		p.size = min(2*p.size, mostPlaces)
-	} else {
+	switch {
+	case now.Sub(p.filled) >= quickly:
 		p.size = max(p.size/2, Places)
+	case p.low():
+		p.size = min(2*p.size, mostPlaces)
 	}
 	p.filled = now
 	return p.size + p.holds.count()
@@ -235,6 +236,7 @@ func (p *project) failed() {
 func (p *project) wants(asked bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	low := len(p.places) < p.size*3/10
-	return p.stale && asked || (p.stale || p.more) && low
+	return p.stale && asked || (p.stale || p.more) && p.low()
 }
+
+func (p *project) low() bool { return len(p.places) < p.size*3/10 }

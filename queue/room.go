@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -174,11 +173,11 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 		}
 		switch e.Kind {
 		case akhra.EventAnswerStored:
-			var a answer
-			if err := json.Unmarshal([]byte(e.Body), &a); err != nil {
-				return fmt.Errorf("read answer event %d: %w", e.Seq, err)
+			a, err := e.Answer()
+			if err != nil {
+				return err
 			}
-			p.answered(a, e.Actor, akhra.MillisOf(r.now().Add(LeaseTime)))
+			p.answered(a.Annotation, e.Actor, akhra.MillisOf(r.now().Add(LeaseTime)))
 			reorder[t] = reorder[t] || false
 		case akhra.EventProjectChanged:
 			p.rulesChanged()
@@ -200,12 +199,6 @@ func (r *Room) Apply(ctx context.Context, events []akhra.Event) error {
 		}
 	}
 	return nil
-}
-
-// answer is what the queue reads of an answer.stored event.
-type answer struct {
-	Task   akhra.TaskID `json:"task"`
-	Answer akhra.Answer `json:"answer"`
 }
 
 // project returns the memory of a project, read from the store the first time.

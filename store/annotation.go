@@ -134,33 +134,28 @@ func (t *tx) submit(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation
 // place checks that an answer belongs to an assignment of the annotator and
 // names a class of the project. It copies what she was shown onto the answer,
 // and its task where the answer leaves that out, and tells why it was asked.
-func (t *tx) place(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation) (why akhra.Why, err error) {
-	var task akhra.TaskID
-	var state int
-	var shown proposalRow
-	err = t.row("SELECT task, item, why, state, "+proposalColumns+" FROM assignment WHERE org = $1 AND project = $2 AND id = $3 AND annotator = $4",
-		[]any{tn.Org, tn.Project, a.Assignment, annotator}, append([]any{&task, &a.Item, &why, &state}, shown.into()...)...)
-	a.Proposal = shown.read()
-	if a.Task == "" {
-		a.Task = task
+func (t *tx) place(tn akhra.Tenant, annotator akhra.UserID, a *akhra.Annotation) (akhra.Why, error) {
+	g, err := t.given(tn, annotator, a.Assignment)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && a.Task != "" && a.Task != g.task {
+		return g.why, akhra.Errorf(akhra.NotFound, "This picture was not given to you.")
 	}
-	if err == nil && a.Answer == akhra.AnswerStrike && (a.Proposal == nil || !a.Proposal.Shown) {
-		return why, akhra.InvalidField("answer", "Nothing was put to you here that could be struck out.")
+	if err != nil {
+		return g.why, err
 	}
-	if errors.Is(err, sql.ErrNoRows) || err == nil && task != a.Task {
-		return why, akhra.Errorf(akhra.NotFound, "This picture was not given to you.")
-	}
-	if err == nil && state == assignmentReviewed {
-		return why, akhra.Errorf(akhra.Conflict, "You decided this picture as its reviewer.")
-	}
-	if err != nil || a.Answer != akhra.AnswerClass {
-		return why, err
+	a.Task, a.Item, a.Proposal = g.task, g.item, g.proposal
+	switch {
+	case a.Answer == akhra.AnswerStrike && (a.Proposal == nil || !a.Proposal.Shown):
+		return g.why, akhra.InvalidField("answer", "Nothing was put to you here that could be struck out.")
+	case g.state == assignmentReviewed:
+		return g.why, akhra.Errorf(akhra.Conflict, "You decided this picture as its reviewer.")
+	case a.Answer != akhra.AnswerClass:
+		return g.why, nil
 	}
 	known, err := t.knowsClass(tn, a.Class)
 	if err == nil && !known {
-		return why, akhra.InvalidField("class", "This project has no such class.")
+		return g.why, akhra.InvalidField("class", "This project has no such class.")
 	}
-	return why, err
+	return g.why, err
 }
 
 // earlier compares an answer with those its assignment has. A first answer to
@@ -218,23 +213,17 @@ func (t *tx) keep(tn akhra.Tenant, a akhra.Annotation, why akhra.Why, hash strin
 	if err != nil || n == 0 {
 		return false, err
 	}
-	if err := t.eventAt(a.Seq, akhra.Event{Org: tn.Org, Project: tn.Project, Kind: akhra.EventAnswerStored, Actor: a.Annotator,
-		Subject: string(a.ID), Body: encode(answerStored{a, a.Annotator, a.Item, why, a.Proposal}), At: a.Stored}); err != nil {
+	e, err := akhra.AnswerEvent(tn, a, why)
+	if err != nil {
+		return true, err
+	}
+	if err := t.eventAt(a.Seq, e); err != nil {
 		return true, err
 	}
 	if err := t.close(tn, a); err != nil {
 		return true, err
 	}
 	return true, t.tally(tn, a)
-}
-
-// answerStored is the body of an answer.stored event.
-type answerStored struct {
-	akhra.Annotation
-	Annotator akhra.UserID    `json:"annotator"`
-	Item      akhra.ItemID    `json:"item"`
-	Why       akhra.Why       `json:"why"`
-	Proposal  *akhra.Proposal `json:"proposal,omitempty"`
 }
 
 // close marks the assignment answered, or open again, in no pack: after an undo

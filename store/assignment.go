@@ -106,8 +106,12 @@ func (t *tx) claim(tn akhra.Tenant, a akhra.Assignment) (akhra.Assignment, error
 	}
 	args := append([]any{tn.Org, tn.Project, a.ID, a.Task, a.Annotator, a.LeaseUntil, a.Why, a.Pack, a.Grid}, columnsOf(a.Proposal)...)
 	n, err := t.exec(claimed+"ON CONFLICT DO NOTHING", args...)
-	if err != nil || n == 1 { // nearly always: what reads the row back costs twice as much
+	if err != nil {
 		return a, err
+	}
+	if n == 1 { // nearly always: what reads the row back costs twice as much
+		t.remember(tn, a)
+		return a, nil
 	}
 	var p proposalRow
 	err = t.row(claimed+`ON CONFLICT (project, task, annotator) DO UPDATE SET lease_until = excluded.lease_until, why = excluded.why, state = 0,
@@ -121,6 +125,7 @@ func (t *tx) claim(tn akhra.Tenant, a akhra.Assignment) (akhra.Assignment, error
 		append(args, akhra.AfterGrid),
 		append([]any{&a.ID, &a.Grid}, p.into()...)...)
 	a.Proposal = p.read()
+	delete(t.w.leased, a.ID)
 	return a, err
 }
 

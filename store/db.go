@@ -27,7 +27,7 @@ const readers = 4
 type Options struct {
 	Now         func() time.Time // time.Now when nil
 	Chance      io.Reader        // crypto/rand when nil
-	Synchronous string           // "FULL" when empty; "OFF" is for simulations only
+	Synchronous string           // "FULL" when empty: what is answered is durable; "OFF" is for simulations only
 }
 
 // DB is an open store. It is safe for concurrent use.
@@ -39,6 +39,7 @@ type DB struct {
 	writes *sql.DB
 	stmts  sync.Map // SQL text -> *sql.Stmt on reads
 	writer *writer
+	sizes  sizes
 	space  *space
 	idMu   sync.Mutex
 
@@ -70,10 +71,11 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 }
 
 func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
-	if synchronous == "" {
-		synchronous = "FULL"
-	}
 	path := filepath.Join(dir, "akhra.db")
+	sync := newSyncer(path, synchronous == "OFF")
+	if synchronous != "OFF" {
+		synchronous = "NORMAL" // the syncer waits for the disk
+	}
 	if err := refuseNewer(ctx, dir, path); err != nil {
 		return err
 	}
@@ -89,7 +91,7 @@ func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
 	}
 	db.reads.SetMaxOpenConns(readers)
 	db.reads.SetMaxIdleConns(readers)
-	if db.writer, err = newWriter(ctx, db.writes, db.now); err != nil {
+	if db.writer, err = newWriter(ctx, db.writes, sync, db.now); err != nil {
 		return err
 	}
 	return db.writeAlways(ctx, (*tx).freeJobs)

@@ -37,18 +37,29 @@ func (r driverRow) Scan(targets ...any) error {
 }
 
 func assign(to reflect.Value, v driver.Value) error {
-	from := reflect.ValueOf(v)
-	switch {
-	case v == nil:
-		return fmt.Errorf("no value for %s", to.Type())
-	case to.Kind() == reflect.Bool && from.CanInt():
-		to.SetBool(from.Int() != 0)
-	case to.Kind() == reflect.String && from.Kind() != reflect.String:
-		return fmt.Errorf("%T for %s", v, to.Type())
-	case from.CanConvert(to.Type()):
-		to.Set(from.Convert(to.Type()))
-	default:
-		return fmt.Errorf("%T for %s", v, to.Type())
+	switch v := v.(type) {
+	case string:
+		if to.Kind() == reflect.String {
+			to.SetString(v)
+			return nil
+		}
+	case int64:
+		switch {
+		case to.CanInt():
+			to.SetInt(v)
+			return nil
+		case to.Kind() == reflect.Bool:
+			to.SetBool(v != 0)
+			return nil
+		case to.CanFloat():
+			to.SetFloat(float64(v))
+			return nil
+		}
+	case float64:
+		if to.CanFloat() {
+			to.SetFloat(v)
+			return nil
+		}
 	}
-	return nil
+	return fmt.Errorf("%T for %s", v, to.Type())
 }

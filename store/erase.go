@@ -109,6 +109,7 @@ func (t *tx) eraseRest(tn akhra.Tenant) error {
 		return err
 	}
 	delete(t.w.classes, tn)
+	clear(t.w.leased)
 	return t.eventAt(seq, akhra.Event{Org: tn.Org, Kind: akhra.EventProjectErased, Subject: string(tn.Project), Body: "{}"})
 }
 

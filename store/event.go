@@ -8,10 +8,16 @@ import (
 	"akhra.dev/akhra"
 )
 
-// Events reads an organisation's log after a place, in order, at most limit.
+// Events lists an organisation's log after a place, in order, at most limit;
+// only what is durable. The newest come from memory: the slice is shared and
+// must not be changed.
 func (db *DB) Events(ctx context.Context, org akhra.OrgID, after akhra.Seq, limit int) ([]akhra.Event, error) {
-	return list(ctx, db, `SELECT org, seq, project, kind, actor, subject, body, at FROM log WHERE org = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
-		[]any{org, after, limit}, func(row scanner) (e akhra.Event, err error) {
+	newest, head := db.writer.newest(org, after, limit)
+	if newest != nil {
+		return newest, nil
+	}
+	return list(ctx, db, `SELECT org, seq, project, kind, actor, subject, body, at FROM log WHERE org = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4`,
+		[]any{org, after, head, limit}, func(row scanner) (e akhra.Event, err error) {
 			return e, row.Scan(&e.Org, &e.Seq, &e.Project, &e.Kind, &e.Actor, &e.Subject, &e.Body, &e.At)
 		})
 }
@@ -36,10 +42,25 @@ func (db *DB) Changed(org akhra.OrgID, after akhra.Seq) <-chan struct{} {
 	w := db.writer
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.committed[org] > after {
+	if t := w.recent[org]; t != nil && t.head() > after {
 		return closed
 	}
 	return w.changed
+}
+
+// newest lists the events behind a place if memory has them, else nil and how
+// far the log is durable.
+func (w *writer) newest(org akhra.OrgID, after akhra.Seq, limit int) ([]akhra.Event, akhra.Seq) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.recent[org]
+	if t == nil {
+		return nil, maxSeq
+	}
+	if events, known := t.after(after, limit); known {
+		return events, t.head()
+	}
+	return nil, t.head()
 }
 
 var closed = func() chan struct{} {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 
 	"akhra.dev/akhra"
 )
@@ -98,33 +97,6 @@ func (db *DB) Item(ctx context.Context, tn akhra.Tenant, id akhra.ItemID) (akhra
 	}
 	i, err := scanItem(s.QueryRowContext(ctx, tn.Org, tn.Project, id))
 	return i, found(err, "picture")
-}
-
-// sizesAtOnce is how many pictures one statement reads.
-const sizesAtOnce = 16
-
-// Sizes reads how wide and high some pictures are; one that the project does
-// not have is absent. Cost: one read per 16.
-func (db *DB) Sizes(ctx context.Context, tn akhra.Tenant, ids []akhra.ItemID) (map[akhra.ItemID]akhra.Size, error) {
-	of := make(map[akhra.ItemID]akhra.Size, len(ids))
-	for some := range slices.Chunk(ids, sizesAtOnce) {
-		args := []any{tn.Org, tn.Project}
-		for i := range sizesAtOnce {
-			args = append(args, some[min(i, len(some)-1)]) // the last again and again: one statement reads any number
-		}
-		err := db.each(ctx, `SELECT id, width, height FROM item WHERE org = $1 AND project = $2
-			AND id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, args, func(rows *sql.Rows) error {
-			var id akhra.ItemID
-			var s akhra.Size
-			err := rows.Scan(&id, &s.Width, &s.Height)
-			of[id] = s
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return of, nil
 }
 
 // KnownBlob tells whether a project has a picture of these original bytes.

@@ -89,6 +89,7 @@ func (t *tx) earlierReview(tn akhra.Tenant, r akhra.Review) error {
 // standAside keeps the reviewer's own answer out of a task whose answers she
 // has seen; it fails when she gave hers before.
 func (t *tx) standAside(tn akhra.Tenant, r akhra.Review, id akhra.AssignmentID) error {
+	clear(t.w.leased)
 	n, err := t.exec(`INSERT INTO assignment (org, project, id, task, item, annotator, lease_until, why, state, pack) VALUES ($1, $2, $3, $4, $5, $6, 0, '', 3, '')
 		ON CONFLICT (project, task, annotator) DO UPDATE SET state = 3 WHERE assignment.state <> 1`,
 		tn.Org, tn.Project, id, r.Task, r.Item, r.Reviewer)

@@ -17,7 +17,8 @@ type tx struct {
 	w      *writer
 	ctx    context.Context
 	conn   driver.ConnPrepareContext
-	events int
+	events []akhra.Event                // appended to the log
+	leases map[akhra.AssignmentID]given // made, to be remembered
 }
 
 func (t *tx) plain(text string) error {
@@ -127,11 +128,12 @@ func (t *tx) savepoint(do func(*tx) error) (result, batch error) {
 	if err := t.plain("SAVEPOINT request"); err != nil {
 		return nil, err
 	}
-	before := t.events
+	before := len(t.events)
 	if result = do(t); result == nil {
 		return nil, t.plain("RELEASE request")
 	}
-	t.events = before
+	t.events = t.events[:before]
+	clear(t.leases) // some are undone; none needs to be remembered
 	if isFull(result) || isDiskFault(result) {
 		return nil, result
 	}
@@ -174,7 +176,8 @@ func (t *tx) eventAt(seq akhra.Seq, e akhra.Event) error {
 	}
 	_, err := t.exec(`INSERT INTO log (org, seq, project, kind, actor, subject, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		e.Org, seq, e.Project, e.Kind, e.Actor, e.Subject, e.Body, e.At)
-	t.events++
+	e.Seq = seq
+	t.events = append(t.events, e)
 	t.w.heads[e.Org] = seq
 	return err
 }

@@ -6,8 +6,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"maps"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"akhra.dev/akhra"
@@ -28,9 +28,9 @@ type request struct {
 }
 
 // writer owns the one connection that writes. It takes one request, then all
-// that wait, commits them together and only then answers every caller: the
-// fsync is the wait. A request that fails is undone alone; it may run twice,
-// so it must set what it returns anew.
+// that wait, commits them together and leaves it to the syncer to answer every
+// caller once the disk has it. A request that fails is undone alone; it may run
+// twice, so it must set what it returns anew.
 type writer struct {
 	conn     *sql.Conn
 	now      func() time.Time
@@ -41,14 +41,16 @@ type writer struct {
 	stmts    map[string]driver.Stmt
 	heads    map[akhra.OrgID]akhra.Seq               // last seq used, by organisation
 	classes  map[akhra.Tenant]map[akhra.ClassID]bool // those answers may name
-	broken   error                                   // set after a disk fault; nothing is written any more
+	leased   leased
+	syncer   *syncer
+	broken   atomic.Bool // set after a disk fault; nothing is written any more
 
-	mu        sync.Mutex                // guards the rest
-	changed   chan struct{}             // closed when a log grew
-	committed map[akhra.OrgID]akhra.Seq // heads that are durable, of logs that grew since the start
+	mu      sync.Mutex            // guards the rest
+	changed chan struct{}         // closed when a log grew
+	recent  map[akhra.OrgID]*tail // of logs that grew since the start
 }
 
-func newWriter(ctx context.Context, pool *sql.DB, now func() time.Time) (*writer, error) {
+func newWriter(ctx context.Context, pool *sql.DB, s *syncer, now func() time.Time) (*writer, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open the writing connection: %w", err)
@@ -56,8 +58,9 @@ func newWriter(ctx context.Context, pool *sql.DB, now func() time.Time) (*writer
 	w := &writer{
 		conn: conn, now: now, requests: make(chan *request, maxBatch),
 		quit: make(chan struct{}), stopped: make(chan struct{}), fault: make(chan error, 1),
-		stmts: map[string]driver.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, classes: map[akhra.Tenant]map[akhra.ClassID]bool{}, changed: make(chan struct{}), committed: map[akhra.OrgID]akhra.Seq{},
+		stmts: map[string]driver.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, classes: map[akhra.Tenant]map[akhra.ClassID]bool{}, leased: leased{}, syncer: s, changed: make(chan struct{}), recent: map[akhra.OrgID]*tail{},
 	}
+	go s.run(w.synced)
 	go w.run()
 	return w, nil
 }
@@ -84,17 +87,19 @@ func (db *DB) writeAlways(ctx context.Context, do func(*tx) error) error {
 
 func (w *writer) run() {
 	defer close(w.stopped)
-	batch := make([]*request, 0, maxBatch)
-	for {
+	defer w.syncer.end()
+	for last := 0; ; {
 		select {
 		case r := <-w.requests:
-			if len(batch) > 1 {
+			if last > 1 {
 				time.Sleep(linger)
 			}
-			batch = w.gather(append(batch[:0], r))
+			batch := w.gather([]*request{r})
 			w.commit(batch)
+			last = len(batch)
 		case <-w.quit:
-			if batch = w.gather(batch[:0]); len(batch) == 0 {
+			batch := w.gather(nil)
+			if len(batch) == 0 {
 				return
 			}
 			w.commit(batch)
@@ -114,41 +119,62 @@ func (w *writer) gather(batch []*request) []*request {
 	return batch
 }
 
-// commit runs the batch and answers each caller.
+// commit runs the batch and hands it to the syncer, or tells each caller why
+// it could not be stored.
 func (w *writer) commit(batch []*request) {
-	results := make([]error, len(batch))
-	grew, err := w.transact(batch, results)
-	if err != nil {
-		err = w.failed(err)
-	} else if grew {
-		w.announce()
+	c := committed{batch: batch, results: make([]error, len(batch))}
+	if err := w.transact(&c); err != nil {
+		clear(w.heads)
+		clear(w.classes)
+		c.answer(w.judge(err))
+		return
 	}
-	for i, r := range batch {
+	w.syncer.queue <- c
+}
+
+// synced tells the callers of a batch that the disk has it, or that it failed.
+func (w *writer) synced(c committed, err error) {
+	switch {
+	case err != nil:
+		w.breaks(err)
+		err = errUnsure
+	case len(c.events) > 0:
+		w.announce(c.events)
+	}
+	c.answer(err)
+}
+
+// answer gives each caller its result, or all the error of the batch.
+func (c committed) answer(err error) {
+	for i, r := range c.batch {
 		if err != nil {
-			results[i] = err
+			c.results[i] = err
 		}
-		r.done <- results[i]
+		r.done <- c.results[i]
 	}
 }
 
 // transact runs a batch. Requests seldom fail, so they first run without
 // savepoints; when one does, all is undone and runs again, each in its own.
-func (w *writer) transact(batch []*request, results []error) (grew bool, err error) {
-	if w.broken != nil {
-		return false, w.broken
+func (w *writer) transact(c *committed) error {
+	if w.broken.Load() {
+		return errUnsure
 	}
-	err = w.conn.Raw(func(conn any) error {
-		t := &tx{w: w, ctx: context.Background(), conn: conn.(driver.ConnPrepareContext)}
-		err := t.begin(batch, results, (*tx).bare)
+	return w.conn.Raw(func(conn any) error {
+		t := &tx{w: w, ctx: context.Background(), conn: conn.(driver.ConnPrepareContext), leases: map[akhra.AssignmentID]given{}}
+		err := t.begin(c.batch, c.results, (*tx).bare)
 		if errors.Is(err, errAgain) {
 			clear(w.heads)
-			t.events = 0
-			err = t.begin(batch, results, (*tx).savepoint)
+			t.events = nil
+			clear(t.leases)
+			err = t.begin(c.batch, c.results, (*tx).savepoint)
 		}
-		grew = t.events > 0
+		if err == nil {
+			w.leased.add(t.leases)
+		}
+		c.events = t.events
 		return err
 	})
-	return grew && err == nil, err
 }
 
 // errAgain says that a batch must run with savepoints.
@@ -169,26 +195,39 @@ func (t *tx) begin(batch []*request, results []error, one func(*tx, func(*tx) er
 	return nil
 }
 
-// failed translates the error of a whole batch for its callers.
-func (w *writer) failed(err error) error {
-	clear(w.heads)
-	clear(w.classes)
-	switch {
-	case isFull(err):
+// errUnsure is what callers hear whose batch the disk may or may not have.
+var errUnsure = akhra.Errorf(akhra.Unavailable, "It is not sure whether this was stored. Please send the same again.")
+
+// judge translates the error of a whole batch for its callers.
+func (w *writer) judge(err error) error {
+	if isFull(err) {
 		return akhra.Errorf(akhra.Unavailable, "The disk is full. What was stored is safe; this could not be stored yet and will be tried again.")
-	case isDiskFault(err) && w.broken == nil:
-		w.broken = err
-		w.fault <- err
 	}
-	return akhra.Errorf(akhra.Unavailable, "It is not sure whether this was stored. Please send the same again.")
+	if isDiskFault(err) {
+		w.breaks(err)
+	}
+	return errUnsure
 }
 
-func (w *writer) announce() {
+// breaks ends all writing and says why, once.
+func (w *writer) breaks(err error) {
+	if !w.broken.Swap(true) {
+		w.fault <- err
+	}
+}
+
+// announce tells who follows a log of its new events.
+func (w *writer) announce(events []akhra.Event) {
 	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, e := range events {
+		if w.recent[e.Org] == nil {
+			w.recent[e.Org] = &tail{}
+		}
+		w.recent[e.Org].add(e)
+	}
 	close(w.changed)
 	w.changed = make(chan struct{})
-	maps.Copy(w.committed, w.heads)
-	w.mu.Unlock()
 }
 
 func (w *writer) close() error {

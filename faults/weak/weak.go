@@ -25,7 +25,7 @@ type Edit struct{ File, Text, Instead string }
 // fault must be planted anew.
 var (
 	// SyncedLate acknowledges an answer before the disk has it.
-	SyncedLate = Weakness{{"store/db.go", `synchronous = "FULL"`, `synchronous = "NORMAL"`}}
+	SyncedLate = Weakness{{"store/syncer.go", "err := s.wal.Sync()", "err := error(nil)"}}
 
 	// PictureUnsynced acknowledges a picture before the disk has it.
 	PictureUnsynced = Weakness{{"blob/store.go", "err = f.Sync()", "err = nil"}}
@@ -34,7 +34,7 @@ var (
 	Forgetful = Weakness{
 		{"store/annotation.go", "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,",
 			"VALUES ($1, $2, CASE WHEN EXISTS (SELECT 1 FROM annotation x WHERE x.id = $3) THEN lower(hex(randomblob(16))) ELSE $3 END, $4, $5, $6, $7, $8, $9,"},
-		{"store/migrations/00001_init.sql", "CREATE UNIQUE INDEX annotation_chain", "CREATE INDEX annotation_chain"},
+		{"store/migrations/00057_keys.sql", "CREATE UNIQUE INDEX annotation_chain", "CREATE INDEX annotation_chain"},
 	}
 )
 
