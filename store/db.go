@@ -91,7 +91,11 @@ func (db *DB) open(ctx context.Context, dir, synchronous string) (err error) {
 	}
 	db.reads.SetMaxOpenConns(readers)
 	db.reads.SetMaxIdleConns(readers)
-	if db.writer, err = newWriter(ctx, db.writes, sync, db.now); err != nil {
+	tails, err := db.tails(ctx)
+	if err != nil {
+		return err
+	}
+	if db.writer, err = newWriter(ctx, db.writes, sync, tails, db.now); err != nil {
 		return err
 	}
 	return db.writeAlways(ctx, (*tx).freeJobs)

@@ -12,8 +12,8 @@ import (
 // only what is durable. The newest come from memory: the slice is shared and
 // must not be changed.
 func (db *DB) Events(ctx context.Context, org akhra.OrgID, after akhra.Seq, limit int) ([]akhra.Event, error) {
-	newest, head := db.writer.newest(org, after, limit)
-	if newest != nil {
+	newest, known, head := db.writer.newest(org, after, limit)
+	if known {
 		return newest, nil
 	}
 	return list(ctx, db, `SELECT org, seq, project, kind, actor, subject, body, at FROM log WHERE org = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4`,
@@ -22,9 +22,33 @@ func (db *DB) Events(ctx context.Context, org akhra.OrgID, after akhra.Seq, limi
 		})
 }
 
-// Head is the place of the last event of an organisation, 0 before the first.
-func (db *DB) Head(ctx context.Context, org akhra.OrgID) (head akhra.Seq, err error) {
+// Head is the place of the last durable event of an organisation, 0 before the
+// first. It reads the database, so that it tells whether that can be read.
+func (db *DB) Head(ctx context.Context, org akhra.OrgID) (akhra.Seq, error) {
+	head, err := db.headOf(ctx, org)
+	_, _, durable := db.writer.newest(org, head, 0)
+	return min(head, durable), err
+}
+
+func (db *DB) headOf(ctx context.Context, org akhra.OrgID) (head akhra.Seq, err error) {
 	return head, db.one(ctx, "SELECT COALESCE(MAX(seq), 0) FROM log WHERE org = $1", []any{org}, &head)
+}
+
+// tails are how far the logs are durable when a database is opened.
+func (db *DB) tails(ctx context.Context) (map[akhra.OrgID]*tail, error) {
+	orgs, err := list(ctx, db, "SELECT id FROM org", nil, func(row scanner) (id akhra.OrgID, err error) { return id, row.Scan(&id) })
+	if err != nil {
+		return nil, err
+	}
+	tails := map[akhra.OrgID]*tail{}
+	for _, org := range orgs {
+		head, err := db.headOf(ctx, org)
+		if err != nil {
+			return nil, err
+		}
+		tails[org] = &tail{head: head}
+	}
+	return tails, nil
 }
 
 // Append adds one event that no other method writes.
@@ -42,25 +66,23 @@ func (db *DB) Changed(org akhra.OrgID, after akhra.Seq) <-chan struct{} {
 	w := db.writer
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if t := w.recent[org]; t != nil && t.head() > after {
+	if t := w.recent[org]; t != nil && t.head > after {
 		return closed
 	}
 	return w.changed
 }
 
-// newest lists the events behind a place if memory has them, else nil and how
-// far the log is durable.
-func (w *writer) newest(org akhra.OrgID, after akhra.Seq, limit int) ([]akhra.Event, akhra.Seq) {
+// newest lists the events behind a place if memory has them, and tells how far
+// the log is durable.
+func (w *writer) newest(org akhra.OrgID, after akhra.Seq, limit int) (events []akhra.Event, known bool, head akhra.Seq) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	t := w.recent[org]
 	if t == nil {
-		return nil, maxSeq
+		return nil, true, 0 // nothing of it is durable
 	}
-	if events, known := t.after(after, limit); known {
-		return events, t.head()
-	}
-	return nil, t.head()
+	events, known = t.after(after, limit)
+	return events, known, t.head
 }
 
 var closed = func() chan struct{} {

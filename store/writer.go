@@ -47,10 +47,10 @@ type writer struct {
 
 	mu      sync.Mutex            // guards the rest
 	changed chan struct{}         // closed when a log grew
-	recent  map[akhra.OrgID]*tail // of logs that grew since the start
+	recent  map[akhra.OrgID]*tail // of every log
 }
 
-func newWriter(ctx context.Context, pool *sql.DB, s *syncer, now func() time.Time) (*writer, error) {
+func newWriter(ctx context.Context, pool *sql.DB, s *syncer, tails map[akhra.OrgID]*tail, now func() time.Time) (*writer, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open the writing connection: %w", err)
@@ -58,7 +58,7 @@ func newWriter(ctx context.Context, pool *sql.DB, s *syncer, now func() time.Tim
 	w := &writer{
 		conn: conn, now: now, requests: make(chan *request, maxBatch),
 		quit: make(chan struct{}), stopped: make(chan struct{}), fault: make(chan error, 1),
-		stmts: map[string]driver.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, classes: map[akhra.Tenant]map[akhra.ClassID]bool{}, leased: leased{}, syncer: s, changed: make(chan struct{}), recent: map[akhra.OrgID]*tail{},
+		stmts: map[string]driver.Stmt{}, heads: map[akhra.OrgID]akhra.Seq{}, classes: map[akhra.Tenant]map[akhra.ClassID]bool{}, leased: leased{}, syncer: s, changed: make(chan struct{}), recent: tails,
 	}
 	go s.run(w.synced)
 	go w.run()
