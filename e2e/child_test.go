@@ -20,7 +20,7 @@ func TestWhatTheChildKnowsIsShown(t *testing.T) {
 	p := openInside(t, s)
 	axe := readAxe(t)
 	page := s.url("/projects/" + of.ID + "/child")
-	p.look(page, `document.querySelector(".mine-nothing")`, "en")
+	p.look(page, `document.querySelector(".nowhere")`, "en")
 	p.screenshot("child-nothing-1366-light-en")
 	p.barriers(axe, "child-nothing-1366-light-en")
 	names := asha.names(t, of)

@@ -142,16 +142,15 @@ func (p *project) touch() {
 }
 
 // starting marks a top-up as begun and says how many places to rank: changes
-// from here on count as new. A project whose places run low fast gets more.
+// from here on count as new. A project that is emptied fast gets more places.
 func (p *project) starting(now time.Time) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stale, p.gone = false, map[akhra.TaskID]bool{}
-	switch {
-	case now.Sub(p.filled) >= quickly:
-		p.size = max(p.size/2, Places)
-	case p.low():
+	if now.Sub(p.filled) < quickly {
 		p.size = min(2*p.size, mostPlaces)
+	} else {
+		p.size = max(p.size/2, Places)
 	}
 	p.filled = now
 	return p.size + p.holds.count()
@@ -236,7 +235,6 @@ func (p *project) failed() {
 func (p *project) wants(asked bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.stale && asked || (p.stale || p.more) && p.low()
+	low := len(p.places) < p.size*3/10
+	return p.stale && asked || (p.stale || p.more) && low
 }
-
-func (p *project) low() bool { return len(p.places) < p.size*3/10 }
