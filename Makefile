@@ -42,10 +42,10 @@ vet:
 
 unit: app # properties draw from a fixed seed here, so that a commit is as red or green tomorrow; make fuzz looks for new cases
 	go test -timeout 30m $$(go list ./... | grep -vxF "$$(go list $(PROPERTIES:%=./%))")
-	go test -timeout 30m -rapid.seed=1 $(PROPERTIES:%=./%)
+	go test -timeout 30m $(PROPERTIES:%=./%) -rapid.seed=1
 
 fuzz: ## 20,000 new random cases for every property
-	go test -timeout 1h -rapid.checks=20000 $(PROPERTIES:%=./%)
+	go test -timeout 1h $(PROPERTIES:%=./%) -rapid.checks=20000
 
 web-test: app
 	cd web && npx tsc --noEmit && npx vitest run
