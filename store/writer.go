@@ -16,11 +16,6 @@ import (
 // maxBatch is how many waiting requests share one commit.
 const maxBatch = 256
 
-// linger is how long the writer waits for more requests while many write: the
-// pages and the fsync of one commit are then shared by more of them. Whoever
-// writes alone never waits.
-const linger = 100 * time.Microsecond
-
 // request is one write waiting for its commit.
 type request struct {
 	do   func(*tx) error
@@ -88,15 +83,10 @@ func (db *DB) writeAlways(ctx context.Context, do func(*tx) error) error {
 func (w *writer) run() {
 	defer close(w.stopped)
 	defer w.syncer.end()
-	for last := 0; ; {
+	for {
 		select {
 		case r := <-w.requests:
-			if last > 1 {
-				time.Sleep(linger)
-			}
-			batch := w.gather([]*request{r})
-			w.commit(batch)
-			last = len(batch)
+			w.commit(w.gather([]*request{r}))
 		case <-w.quit:
 			batch := w.gather(nil)
 			if len(batch) == 0 {
