@@ -26,7 +26,7 @@ type Facts interface {
 	Tasks(ctx context.Context, t akhra.Tenant, fn func(akhra.Task) error) error
 	Batches(ctx context.Context, t akhra.Tenant) ([]akhra.Batch, error)
 	Standing(ctx context.Context, t akhra.Tenant, fn func(akhra.Annotation) error) error
-	Consensus(ctx context.Context, t akhra.Tenant, task akhra.TaskID) (akhra.Consensus, error)
+	Consensus(ctx context.Context, t akhra.Tenant, tasks []akhra.TaskID, fn func(akhra.Consensus) error) error
 	AllConsensus(ctx context.Context, t akhra.Tenant, fn func(akhra.Consensus) error) error
 	Skills(ctx context.Context, t akhra.Tenant) ([]akhra.Skill, error)
 }

@@ -232,18 +232,11 @@ func (r *Room) refresh(ctx context.Context, p *project) error {
 	if p.recall || len(p.pending) > max(recallFrom, len(p.items)/recallShare) {
 		return r.recallAll(ctx, p)
 	}
-	for _, it := range p.pending {
-		c, err := r.store.Consensus(ctx, p.tenant, it.task)
-		if akhra.CodeOf(err) == akhra.NotFound {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("read consensus: %w", err)
-		}
-		p.believe(it, c)
+	tasks := make([]akhra.TaskID, len(p.pending))
+	for i, it := range p.pending {
+		tasks[i] = it.task
 	}
-	p.settle()
-	return nil
+	return p.readPosteriors(func(fn func(akhra.Consensus) error) error { return r.store.Consensus(ctx, p.tenant, tasks, fn) })
 }
 
 // settle keeps the items pending whose posterior is older than their answers.
@@ -259,7 +252,15 @@ const (
 )
 
 func (r *Room) recallAll(ctx context.Context, p *project) error {
-	err := r.store.AllConsensus(ctx, p.tenant, func(c akhra.Consensus) error {
+	err := p.readPosteriors(func(fn func(akhra.Consensus) error) error { return r.store.AllConsensus(ctx, p.tenant, fn) })
+	if err == nil {
+		p.recall = false
+	}
+	return err
+}
+
+func (p *project) readPosteriors(stream func(func(akhra.Consensus) error) error) error {
+	err := stream(func(c akhra.Consensus) error {
 		if it := p.byTask[c.Task]; it != nil && it.task == c.Task {
 			p.believe(it, c)
 		}
@@ -268,7 +269,6 @@ func (r *Room) recallAll(ctx context.Context, p *project) error {
 	if err != nil {
 		return fmt.Errorf("read posteriors: %w", err)
 	}
-	p.recall = false
 	p.settle()
 	return nil
 }

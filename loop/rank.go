@@ -54,7 +54,8 @@ func byScore(a, b candidate) int {
 
 func (p *project) rank(n int, besides akhra.UserID) []akhra.Slot {
 	chance := rand.New(rand.NewPCG(p.settings.Seed, uint64(p.model.version)<<32|uint64(p.answers)))
-	d := draw{project: p, chance: chance, spread: p.spread(), used: map[*item]bool{}, likes: map[*group]bool{}}
+	d := draw{project: p, chance: chance, spread: p.spread(), used: make(map[*item]bool, min(n, len(p.items))), likes: map[*group]bool{},
+		slots: make([]akhra.Slot, 0, min(n, 2*len(p.items)))}
 	pools := newPools(n + 2*d.spread)
 	others := 0
 	for _, it := range p.items {

@@ -4,11 +4,13 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
-// named gives arguments the form the driver wants.
-func named(args []any) ([]driver.NamedValue, error) {
-	values := make([]driver.NamedValue, len(args))
+// named gives arguments the form the driver wants, in room that may be used
+// again once a statement has them bound.
+func named(room []driver.NamedValue, args []any) ([]driver.NamedValue, error) {
+	values := slices.Grow(room[:0], len(args))[:len(args)]
 	for i, a := range args {
 		v, err := driver.DefaultParameterConverter.ConvertValue(a)
 		if err != nil {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"sync"
 
 	"akhra.dev/akhra"
@@ -47,30 +46,17 @@ func (s *sizes) keep(tn akhra.Tenant, id akhra.ItemID, size akhra.Size) {
 	s.of[id] = sizeIn{tn.Project, size}
 }
 
-// sizesAtOnce is how many pictures one statement reads.
-const sizesAtOnce = 16
-
 // Sizes tells how wide and high some pictures are; one that the project does
 // not have is absent. Cost: one read per 16 that nobody asked for lately.
 func (db *DB) Sizes(ctx context.Context, tn akhra.Tenant, ids []akhra.ItemID) (map[akhra.ItemID]akhra.Size, error) {
 	of := make(map[akhra.ItemID]akhra.Size, len(ids))
-	for some := range slices.Chunk(db.sizes.known(of, tn, ids), sizesAtOnce) {
-		args := []any{tn.Org, tn.Project}
-		for i := range sizesAtOnce {
-			args = append(args, some[min(i, len(some)-1)]) // the last again and again: one statement reads any number
-		}
-		err := db.each(ctx, `SELECT id, width, height FROM item WHERE org = $1 AND project = $2
-			AND id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, args, func(rows *sql.Rows) error {
-			var id akhra.ItemID
-			var s akhra.Size
-			err := rows.Scan(&id, &s.Width, &s.Height)
-			of[id] = s
-			db.sizes.keep(tn, id, s)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return of, nil
+	err := eachOf(ctx, db, "SELECT id, width, height FROM item WHERE org = $1 AND project = $2 AND id "+ofThese, tn, db.sizes.known(of, tn, ids), func(rows *sql.Rows) error {
+		var id akhra.ItemID
+		var s akhra.Size
+		err := rows.Scan(&id, &s.Width, &s.Height)
+		of[id] = s
+		db.sizes.keep(tn, id, s)
+		return err
+	})
+	return of, err
 }

@@ -43,11 +43,10 @@ func (t *tx) exec(text string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	values, err := named(args)
-	if err != nil {
+	if t.w.values, err = named(t.w.values, args); err != nil {
 		return 0, err
 	}
-	r, err := s.(driver.StmtExecContext).ExecContext(t.ctx, values)
+	r, err := s.(driver.StmtExecContext).ExecContext(t.ctx, t.w.values)
 	if err != nil {
 		return 0, err
 	}
@@ -80,11 +79,10 @@ func (t *tx) each(text string, args []any, scan func(scanner) error) (err error)
 	if err != nil {
 		return err
 	}
-	values, err := named(args)
-	if err != nil {
+	if t.w.values, err = named(t.w.values, args); err != nil {
 		return err
 	}
-	rows, err := s.(driver.StmtQueryContext).QueryContext(t.ctx, values)
+	rows, err := s.(driver.StmtQueryContext).QueryContext(t.ctx, t.w.values)
 	if err != nil {
 		return err
 	}

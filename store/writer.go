@@ -34,6 +34,7 @@ type writer struct {
 	stopped  chan struct{}
 	fault    chan error
 	stmts    map[string]driver.Stmt
+	values   []driver.NamedValue                     // scratch: the arguments of one statement
 	heads    map[akhra.OrgID]akhra.Seq               // last seq used, by organisation
 	classes  map[akhra.Tenant]map[akhra.ClassID]bool // those answers may name
 	leased   leased

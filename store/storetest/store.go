@@ -170,7 +170,7 @@ type Answers interface {
 // Truth is what was inferred from the answers.
 type Truth interface {
 	PutConsensus(ctx context.Context, t akhra.Tenant, rows []akhra.Consensus) error
-	Consensus(ctx context.Context, t akhra.Tenant, task akhra.TaskID) (akhra.Consensus, error)
+	Consensus(ctx context.Context, t akhra.Tenant, tasks []akhra.TaskID, fn func(akhra.Consensus) error) error
 	ConsensusOf(ctx context.Context, t akhra.Tenant, items []akhra.ItemID) (map[akhra.ItemID]akhra.Consensus, error)
 	AllConsensus(ctx context.Context, t akhra.Tenant, fn func(akhra.Consensus) error) error
 	PutFigures(ctx context.Context, t akhra.Tenant, people []akhra.Figures, all bool) error
