@@ -132,6 +132,7 @@ func (t *tx) savepoint(do func(*tx) error) (result, batch error) {
 	}
 	t.events = t.events[:before]
 	clear(t.leases) // some are undone; none needs to be remembered
+	t.w.forget()
 	if isFull(result) || isDiskFault(result) {
 		return nil, result
 	}

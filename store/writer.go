@@ -115,12 +115,17 @@ func (w *writer) gather(batch []*request) []*request {
 func (w *writer) commit(batch []*request) {
 	c := committed{batch: batch, results: make([]error, len(batch))}
 	if err := w.transact(&c); err != nil {
-		clear(w.heads)
-		clear(w.classes)
+		w.forget()
 		c.answer(w.judge(err))
 		return
 	}
 	w.syncer.queue <- c
+}
+
+// forget drops what the writer knows from statements that were undone.
+func (w *writer) forget() {
+	clear(w.heads)
+	clear(w.classes)
 }
 
 // synced tells the callers of a batch that the disk has it, or that it failed.
@@ -155,7 +160,7 @@ func (w *writer) transact(c *committed) error {
 		t := &tx{w: w, ctx: context.Background(), conn: conn.(driver.ConnPrepareContext), leases: map[akhra.AssignmentID]given{}}
 		err := t.begin(c.batch, c.results, (*tx).bare)
 		if errors.Is(err, errAgain) {
-			clear(w.heads)
+			w.forget()
 			t.events = nil
 			clear(t.leases)
 			err = t.begin(c.batch, c.results, (*tx).savepoint)
