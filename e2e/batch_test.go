@@ -11,6 +11,7 @@ import (
 // puts them into a new batch, takes it back, puts them there again, raises the
 // batch on the overview, and its pictures come next on the work page.
 func TestABatchOfChosenPicturesIsRaisedAndAskedNext(t *testing.T) {
+	t.Parallel()
 	s, p, c := openServe(t)
 	first := c.leafProject(t, "Insects of the sal forest", 40)
 	at := "/projects/" + first.ID

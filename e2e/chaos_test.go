@@ -240,6 +240,7 @@ func (c *chaos) account() history.Account {
 // TestChaosInTheBrowserLosesNoAnswerAndCountsNoneTwice holds what onlookers saw
 // beside what the server has in the end. `make chaos` does it long.
 func TestChaosInTheBrowserLosesNoAnswerAndCountsNoneTwice(t *testing.T) {
+	t.Parallel()
 	hosts := []string{local}
 	if *chaosLong {
 		hosts = append(hosts, abroad)
@@ -262,6 +263,7 @@ func TestChaosInTheBrowserLosesNoAnswerAndCountsNoneTwice(t *testing.T) {
 // TestChaosIsSeen breaks the product on purpose: what it forgets and what it
 // counts twice must come out.
 func TestChaosIsSeen(t *testing.T) {
+	t.Parallel()
 	t.Run("a page that forgets", func(t *testing.T) {
 		c := newChaos(t, binary, local, 40, *chaosSeed)
 		c.answers(5)

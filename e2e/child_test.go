@@ -9,6 +9,7 @@ import (
 // TestWhatTheChildKnowsIsShown: to who teaches it and to who receives it, in
 // both sizes and languages, without barriers; before it was taught it says so.
 func TestWhatTheChildKnowsIsShown(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	asha := signIn(t, s, map[string]string{"name": "Asha Tirkey", "login": "asha", "password": "a long password"})
 	of := asha.leafProject(t, "Insects of the sal forest", 0)

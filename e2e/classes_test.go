@@ -35,6 +35,7 @@ func openServe(t testing.TB) (*server, *page, *client) {
 
 // TestClassNamesAreTextWhateverIsTyped makes a project by hand in the browser.
 func TestClassNamesAreTextWhateverIsTyped(t *testing.T) {
+	t.Parallel()
 	s, p, owner := openServe(t)
 	p.open(s.url("/new"))
 	p.await("the fields", `document.querySelectorAll(".class-row").length === 2`)
@@ -76,6 +77,7 @@ func TestClassNamesAreTextWhateverIsTyped(t *testing.T) {
 // TestAnAnswerForAClassThatIsGoneIsToldAndThePictureAskedAgain takes a class
 // away while somebody works with the old list.
 func TestAnAnswerForAClassThatIsGoneIsToldAndThePictureAskedAgain(t *testing.T) {
+	t.Parallel()
 	s, p, owner := openServe(t)
 	of := owner.newProject(t, 1)
 	owner.addPictures(of, 0, 12)

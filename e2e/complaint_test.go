@@ -67,6 +67,7 @@ func (p *page) listen(in context.Context, hears ...func(event any)) {
 // TestAComplaintIsHeard does what the content policy forbids and throws what
 // nobody catches.
 func TestAComplaintIsHeard(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	p := openBrowser(t)
 	p.open(s.url("/"))

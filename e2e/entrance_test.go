@@ -12,6 +12,7 @@ import (
 // page with many classes, and the sign-in page. It writes to e2e/screens, and
 // axe looks for barriers of WCAG level A and AA.
 func TestTheWayInIsDrawn(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	p, axe := openBrowser(t), readAxe(t)
 	p.open(s.url("/"))

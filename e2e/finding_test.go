@@ -27,6 +27,7 @@ func (c *client) awaitLike(t testing.TB, of project, n int) {
 // TestPicturesLikeOneAreFound looks for pictures like one by keys from the
 // grid, by touch from the picture's page, and looks at what is found.
 func TestPicturesLikeOneAreFound(t *testing.T) {
+	t.Parallel()
 	s, p, c := openServe(t)
 	first := c.leafProject(t, "Insects of the sal forest", 40)
 	c.awaitLike(t, first, 39)
@@ -56,6 +57,7 @@ func TestPicturesLikeOneAreFound(t *testing.T) {
 // few pictures; the child finds them, one key and one tap send two of them to
 // the reviewer.
 func TestWhatMayBeWrongIsSentToTheSecondLook(t *testing.T) {
+	t.Parallel()
 	s, p, c := openServe(t)
 	first := c.leafProject(t, "Insects of the sal forest", 100)
 	if _, err := c.do("PATCH", "/api/projects/"+first.ID, map[string]any{"settings": map[string]int{"overlap": 1, "cap": 1}}, nil); err != nil {
@@ -105,6 +107,7 @@ func (c *client) awaitSuspects(t testing.TB, of project, least int) {
 // TestNearlyTheSameIsShownTogether: pictures that came twice, in other bytes,
 // stand in groups; arrows lead from group to group.
 func TestNearlyTheSameIsShownTogether(t *testing.T) {
+	t.Parallel()
 	s, p, c := openServe(t)
 	first := c.leafProject(t, "Insects of the sal forest", 40)
 	if _, err := c.do("PATCH", "/api/projects/"+first.ID, map[string]any{"settings": map[string]int{"overlap": 1, "cap": 1}}, nil); err != nil {

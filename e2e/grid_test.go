@@ -10,6 +10,7 @@ import (
 // TestAPageIsConfirmedAtOnce: with keys and with taps, taken back whole, kept
 // while the line is down, and what was struck out comes before the next page.
 func TestAPageIsConfirmedAtOnce(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	asha := signIn(t, s, map[string]string{"name": "Asha Tirkey", "login": "asha", "password": "a long password"})
 	of := asha.offeredLeaves(t, s, 150)

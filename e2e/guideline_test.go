@@ -18,6 +18,7 @@ Look at **both sides** of the leaf.
 // leads writes it and sees beside it what people will see, an annotator is told
 // of it once and has it one key away, and nothing in it is ever HTML.
 func TestAGuidelineIsWrittenAndReadOneKeyAway(t *testing.T) {
+	t.Parallel()
 	s, p, owner := openServe(t)
 	axe := readAxe(t)
 	of := owner.newProject(t, 1)

@@ -18,6 +18,7 @@ import (
 // TestTheHouseIsTheSameAfterARestart kills and starts the server: who was
 // signed in still is, and the link that made the owner is not made again.
 func TestTheHouseIsTheSameAfterARestart(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	owner := signIn(t, s, map[string]string{"name": "Asha", "login": "asha", "password": "a long password"})
 	s.kill()
@@ -36,6 +37,7 @@ func TestTheHouseIsTheSameAfterARestart(t *testing.T) {
 // TestAnOwnerWhoForgotHerPasswordGetsANewOneByTheCommandLine follows the help
 // of `akhra user`.
 func TestAnOwnerWhoForgotHerPasswordGetsANewOneByTheCommandLine(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	signIn(t, s, map[string]string{"name": "Asha", "login": "asha", "password": "a long password"})
 	said, err := exec.Command(binary, "user", "reset", "asha", "--data", s.data).Output()
@@ -60,6 +62,7 @@ func TestAnOwnerWhoForgotHerPasswordGetsANewOneByTheCommandLine(t *testing.T) {
 // TestAnImportThatWasKilledGoesOnWhereItStood kills `akhra import images` in
 // the middle and runs it again.
 func TestAnImportThatWasKilledGoesOnWhereItStood(t *testing.T) {
+	t.Parallel()
 	const pictures = 90
 	dir, data := t.TempDir(), t.TempDir()
 	drawNoise(t, dir, pictures, 400, 300)

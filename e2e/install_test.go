@@ -34,6 +34,7 @@ func trusting(t testing.TB, authority *x509.Certificate) *page {
 }
 
 func TestADeviceIsSetUpAndWorksWithoutALineOverHTTPS(t *testing.T) {
+	t.Parallel()
 	s, authority := startSecure(t)
 	t.Run("plain http leads to the page that helps, and gives the authority's file", func(t *testing.T) {
 		answer, err := http.Get(s.url("/projects/x/work"))

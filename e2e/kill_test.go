@@ -48,6 +48,7 @@ type killWorker struct {
 // server with signal 9 at random moments while four people work and pictures
 // come in, 20 times.
 func TestAKilledServerLosesNoAcknowledgedAnswerAndCountsNoneTwice(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	owner := signIn(t, s, map[string]string{"name": "Asha", "login": "asha", "password": "a long password"})
 	p := owner.newProject(t, killWorkers)

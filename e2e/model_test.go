@@ -14,6 +14,7 @@ import (
 // TestTheTaughtModelIsTakenFromTheProjectsPage: as soon as there is a model its page
 // offers it as a file, and that file tells pictures apart where no server is.
 func TestTheTaughtModelIsTakenFromTheProjectsPage(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "demo", "--no-open", "--crowd", "5")
 	p := openBrowser(t)
 	p.size(viewports[0])

@@ -145,6 +145,7 @@ func (a *afield) account() history.Account {
 // TestAnswersOfADayWithoutALineAllArriveThoughTheirTasksWereGivenBack: more
 // than one request holds, of two projects, after the packs are over.
 func TestAnswersOfADayWithoutALineAllArriveThoughTheirTasksWereGivenBack(t *testing.T) {
+	t.Parallel()
 	a := goAfield(t, 2, 200)
 	a.answer(200)
 	a.stayAway(akhra.PackLease + time.Hour)

@@ -37,6 +37,7 @@ func (p *page) takePack(l *line, of project, size int) {
 }
 
 func TestAPackIsWorkedThroughWithoutALine(t *testing.T) {
+	t.Parallel()
 	s, p, c, first := openDemo(t)
 	l := newLine(t, s.addr)
 	work := l.url("/projects/" + first.ID + "/work")

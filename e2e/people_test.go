@@ -13,6 +13,7 @@ import (
 // her account, and from then on taps her name there, types six digits and
 // works; whoever leaves is out.
 func TestASharedDeviceIsUsedByOneAfterTheOther(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	p, axe := openBrowser(t), readAxe(t)
 	owner := signIn(t, s, map[string]string{"name": "Asha Oraon", "login": "asha", "password": "a long password"})

@@ -13,6 +13,7 @@ import (
 // TestProgramsAreLetInAndTold: a token made on the page opens the door for a
 // program, and an address added there is told, signed, of what happens.
 func TestProgramsAreLetInAndTold(t *testing.T) {
+	t.Parallel()
 	told := make(chan string, 100)
 	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

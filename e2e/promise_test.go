@@ -9,6 +9,7 @@ import (
 // chosen; when the last picture is answered the page says that it is certified,
 // and the certificate lies with the data.
 func TestAPromiseIsChosenProvedAndTakenAway(t *testing.T) {
+	t.Parallel()
 	s, p, c := openServe(t)
 	first := c.newProject(t, 1)
 	c.addPictures(first, 0, 40)

@@ -14,6 +14,7 @@ import (
 // proved itself; a fourth is offered its guess: Enter takes it, a digit says
 // otherwise, and what is blind looks as ever.
 func TestTheChildOffersItsGuess(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	asha := signIn(t, s, map[string]string{"name": "Asha Tirkey", "login": "asha", "password": "a long password"})
 	of := asha.offeredLeaves(t, s, 140)

@@ -136,6 +136,7 @@ func (p *page) decide(key string) {
 
 // TestASecondPersonDecides walks a reviewer through her work by keys alone.
 func TestASecondPersonDecides(t *testing.T) {
+	t.Parallel()
 	s, p, c, first := openDemo(t)
 	differ(t, s, c, first, 40, 4)
 	classes := first.LabelSet.Classes
@@ -204,6 +205,7 @@ func decideTheRest(p *page) {
 // TestReviewIsDrawn looks at the review page in every size, theme and language,
 // before and after a decision, and when nothing is left.
 func TestReviewIsDrawn(t *testing.T) {
+	t.Parallel()
 	s, p, c, first := openDemo(t)
 	differ(t, s, c, first, 60, 18)
 	axe, at := readAxe(t), s.url("/projects/"+first.ID+"/review")
@@ -268,6 +270,7 @@ func goldIsDrawn(t *testing.T, s *server, p *page, c *client, of project, axe st
 // TestAReviewerIsInvitedFromThePage: the people page makes a link for a
 // reviewer, who may decide and not set what is known.
 func TestAReviewerIsInvitedFromThePage(t *testing.T) {
+	t.Parallel()
 	s, p, c, first := openDemo(t)
 	p.look(s.url("/people"), `document.querySelector(".roles")`, "en")
 	eval[bool](p, `(document.querySelector(".people-add input").focus(), true)`)

@@ -18,6 +18,7 @@ import (
 // axe look for barriers of WCAG level A and AA; at 320 pixels nothing stands
 // beside the page.
 func TestEveryPageIsDrawn(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "demo", "--no-open", "--crowd", "3")
 	p := openBrowser(t)
 	p.size(viewports[0])

@@ -22,6 +22,7 @@ func (p *page) kept() {
 }
 
 func TestTheAppOpensWithoutALine(t *testing.T) {
+	t.Parallel()
 	s, p, _, first := openDemo(t)
 	l := newLine(t, s.addr)
 	p.open(l.url("/"))
@@ -40,6 +41,7 @@ func TestTheAppOpensWithoutALine(t *testing.T) {
 // TestEveryPageSpeaksTheLanguageThatIsChosen: the texts of pages that are kept
 // on the device are there in every language, those of others are fetched.
 func TestEveryPageSpeaksTheLanguageThatIsChosen(t *testing.T) {
+	t.Parallel()
 	s, p, _, first := openDemo(t)
 	l := newLine(t, s.addr)
 	p.open(l.url("/me"))
@@ -96,6 +98,7 @@ func upgraded(t testing.TB, s *server, next *atomic.Bool) string {
 }
 
 func TestAnUpgradeKeepsTheAnswersThatWaitAndComesAtACalmMoment(t *testing.T) {
+	t.Parallel()
 	s, p, c, first := openDemo(t)
 	var next atomic.Bool
 	base := upgraded(t, s, &next)

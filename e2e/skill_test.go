@@ -44,6 +44,7 @@ var (
 // differs is listed once it is settled, a person is asked by keys, and those
 // who lead read what each mixes up.
 func TestOneReadsOnesOwnWork(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	asha := signIn(t, s, map[string]string{"name": "Asha Tirkey", "login": "asha", "password": "a long password"})
 	p := openInside(t, s)

@@ -9,6 +9,7 @@ import (
 // TestAProjectPausesAndIsPutAway pauses a project under somebody who works in
 // it, goes on, puts it away, removes it by its typed name and brings it back.
 func TestAProjectPausesAndIsPutAway(t *testing.T) {
+	t.Parallel()
 	s, p, owner := openServe(t)
 	axe := readAxe(t)
 	of := owner.newProject(t, 1)

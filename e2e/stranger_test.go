@@ -31,6 +31,7 @@ func (s *stranger) press(what string) {
 // TestAStrangersPath goes from a fresh clone to her own tagged pictures as CSV:
 // two commands and at most twelve clicks beside the tags.
 func TestAStrangersPath(t *testing.T) {
+	t.Parallel()
 	const pictures, tags = 500, 50
 	begun, dir, down := time.Now(), t.TempDir(), t.TempDir()
 	drawNoise(t, dir, pictures, 96, 72)

@@ -13,6 +13,7 @@ import (
 // TestATableIsBroughtInByItsPage: a CSV is dropped, its columns are said,
 // classes the project lacks are decided about, and refused lines are fetched.
 func TestATableIsBroughtInByItsPage(t *testing.T) {
+	t.Parallel()
 	s, p, owner := openServe(t)
 	down := t.TempDir()
 	p.keepDownloads(down)

@@ -10,6 +10,7 @@ import (
 // two of them answer the same pictures: it follows by itself, says few where
 // there are few, and gives all as a table.
 func TestAProjectsPeopleAreSeenInFiguresAsTheyWork(t *testing.T) {
+	t.Parallel()
 	s, p, owner := openServe(t)
 	axe := readAxe(t)
 	of := owner.leafProject(t, "Insects of the sal forest", leafPictures)

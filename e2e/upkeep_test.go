@@ -17,6 +17,7 @@ const oldBackup = `{"last":{"made":"2026-01-31T18:00:00Z","folder":"/mnt/usb/bac
 // TestTheOwnerReadsHowOldTheBackupIs follows a server from no backup to one
 // that is old and one that is fresh.
 func TestTheOwnerReadsHowOldTheBackupIs(t *testing.T) {
+	t.Parallel()
 	s, p, owner := openServe(t)
 	axe := readAxe(t)
 	owner.newProject(t, 1)

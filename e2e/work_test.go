@@ -119,6 +119,7 @@ func (c *client) awaitAnswers(t testing.TB, n int) {
 }
 
 func TestAnswersWaitOnTheDeviceUntilTheServerHasThem(t *testing.T) {
+	t.Parallel()
 	s, p, c, first := openDemo(t)
 	work := func() { p.openWork(s, first) }
 	work()
@@ -208,6 +209,7 @@ func (p *page) twoTabs(s *server, first project, c *client, given int) {
 }
 
 func TestWhenTheSessionEndsAnswersWaitForTheNextSignIn(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "serve")
 	owner := signIn(t, s, map[string]string{"name": "Asha", "login": "asha", "password": "a long password"})
 	first := owner.newProject(t, 1)
@@ -231,6 +233,7 @@ func TestWhenTheSessionEndsAnswersWaitForTheNextSignIn(t *testing.T) {
 // line but those of the pictures: to a device that was never here, what its
 // worker keeps for work without a line included, and to one that was.
 func TestTheFirstLoadOfTheWorkPageIsSmall(t *testing.T) {
+	t.Parallel()
 	s, p, _, first := openDemo(t)
 	p.blockPictures()
 	l := newLine(t, s.addr)
@@ -256,6 +259,7 @@ func TestTheFirstLoadOfTheWorkPageIsSmall(t *testing.T) {
 // TestAnAnswerGoesUpInFewBytes: each answer that is sent by itself takes at
 // most 200 bytes of the line beside the browser's own headers.
 func TestAnAnswerGoesUpInFewBytes(t *testing.T) {
+	t.Parallel()
 	s, p, c, first := openDemo(t)
 	p.openWork(s, first)
 	var traffic struct{ Answers, AnswerBytes int64 }
