@@ -149,12 +149,9 @@ func (w *world) apply(events []akhra.Event) {
 }
 
 // of is the stored consensus of a task, empty when there is none.
-func (w *world) of(task int) akhra.Consensus {
+func (w *world) of(task int) (c akhra.Consensus) {
 	w.Helper()
-	c, err := w.db.Consensus(w.Context(), w.tenant, w.tasks[task].ID)
-	if akhra.CodeOf(err) != akhra.NotFound {
-		w.must(err)
-	}
+	w.must(w.db.Consensus(w.Context(), w.tenant, []akhra.TaskID{w.tasks[task].ID}, func(one akhra.Consensus) error { c = one; return nil }))
 	return c
 }
 
