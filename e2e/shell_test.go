@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -124,4 +125,41 @@ func TestAnUpgradeKeepsTheAnswersThatWaitAndComesAtACalmMoment(t *testing.T) {
 	p.offline(false)
 	p.do(chromedp.Reload())
 	c.awaitAnswers(t, 4)
+}
+
+// leftAtWork makes the first page of a browser take for ever to make its
+// database.
+const leftAtWork = `if (location.protocol === "http:" && !localStorage.getItem("left")) {
+	localStorage.setItem("left", "yes");
+	const open = IDBFactory.prototype.open;
+	IDBFactory.prototype.open = function (...of) {
+		const asked = open.apply(this, of);
+		asked.addEventListener("upgradeneeded", () => {
+			const busy = asked.result.createObjectStore("busy");
+			const more = () => { busy.get(1).onsuccess = more; };
+			more();
+		});
+		return asked;
+	};
+}`
+
+// TestAPageLeftWhileItMadeItsDatabaseStandsInNobodysWay opens her work after a
+// page that the browser froze in the midst of making what the device keeps.
+func TestAPageLeftWhileItMadeItsDatabaseStandsInNobodysWay(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, "serve")
+	owner := signIn(t, s, map[string]string{"name": "Asha Oraon", "login": "asha", "password": "a long password"})
+	of := owner.manyClasses(t)
+	owner.addPictures(of, 0, 4)
+	owner.inviteAs(t, s, "Binita Kumari", "annotator")
+	p := openBrowser(t)
+	p.size(viewports[0])
+	p.as(s, "binita")
+	if _, err := chromedp.Call(p.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: leftAtWork}); err != nil {
+		t.Fatal(err)
+	}
+	p.open(s.url("/"))
+	p.await("the database to be made", `(navigator.locks.query().then((all) => window.making = all.held.length > 0), window.making)`)
+	p.open(s.url("/projects/" + of.ID + "/work"))
+	p.await("her work", `document.querySelector(".stage-picture")`)
 }

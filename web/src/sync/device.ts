@@ -46,9 +46,12 @@ export type Device = IDBPDatabase<Schema>;
 /** The answers, in a transaction that may do other things besides. */
 export type Answers = IDBPObjectStore<Schema, ArrayLike<"answers" | "packs" | "tasks">, "answers", IDBTransactionMode>;
 
-/** Opens what the device keeps. A page of another version, in another tab, gives way by loading itself anew. */
+/**
+ * Opens what the device keeps. A page of another version, in another tab, gives way by loading itself anew. One that is left while it makes the
+ * database is frozen with that, and every page after it would wait for it: the browser ends it once another asks for the lock that it holds.
+ */
 export function openDevice(): Promise<Device> {
-  return unfrozen(() => openDB<Schema>("akhra", 2, {
+  return alone("akhra-open", () => openDB<Schema>("akhra", 2, {
     upgrade(db, before, _after, tx) {
       if (before < 1) db.createObjectStore("answers", { keyPath: "n", autoIncrement: true }).createIndex("person", "person");
       if (before < 2) {
@@ -63,11 +66,8 @@ export function openDevice(): Promise<Device> {
   }));
 }
 
-/**
- * Runs while the browser may not freeze this page. A page that is left while it makes the database would else be frozen with that, and
- * every page after it would wait; one that holds a lock is ended, and what it had begun with it.
- */
-function unfrozen<T>(run: () => Promise<T>): Promise<T> {
+/** Runs on one page of this device at a time, where the browser can promise that. */
+export function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
   if (typeof navigator === "undefined" || !navigator.locks) return run();
-  return navigator.locks.request("akhra-open", { mode: "shared" }, run) as Promise<T>;
+  return navigator.locks.request(name, run) as Promise<T>;
 }

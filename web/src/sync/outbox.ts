@@ -4,7 +4,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Annotation, Kind } from "../core/annotation";
 import { Problem, get, postPacked } from "./api";
-import { type Answers, type Device, type Kept, openDevice } from "./device";
+import { type Answers, type Device, type Kept, alone, openDevice } from "./device";
 
 /** What the model thought, told once the answer is stored. */
 export interface Thought {
@@ -134,7 +134,7 @@ export class Outbox {
     this.busy = true;
     clearTimeout(this.timer);
     try {
-      await alone(`akhra-send-${this.person}`, () => this.sendAll());
+      await alone(`akhra-send-${this.person}`, () => this.sendAll()); // twice would be harmless
       this.line.value = "up";
       this.pause = FIRST_PAUSE;
     } catch (e) {
@@ -248,10 +248,4 @@ export class Outbox {
  */
 function isRefusal(e: Problem): boolean {
   return [400, 403, 404, 413, 422].includes(e.status) && !e.fields.includes("body.v");
-}
-
-/** Runs in one tab at a time where the browser can promise that; sending twice is harmless anyway. */
-async function alone(name: string, run: () => Promise<void>): Promise<void> {
-  if (typeof navigator === "undefined" || !navigator.locks) return run();
-  await navigator.locks.request(name, run);
 }
