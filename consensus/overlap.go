@@ -21,7 +21,7 @@ func (r *Room) readOverlaps(ctx context.Context, p *project, after int64) error 
 	return nil
 }
 
-// added applies an items.added event.
+// added applies an items.added event, but for the pilot.
 func (r *Room) added(ctx context.Context, p *project, e akhra.Event) error {
 	var body struct {
 		After int64 `json:"after"`
@@ -29,10 +29,7 @@ func (r *Room) added(ctx context.Context, p *project, e akhra.Event) error {
 	if err := json.Unmarshal([]byte(e.Body), &body); err != nil {
 		return fmt.Errorf("read event %d of new pictures: %w", e.Seq, err)
 	}
-	if err := r.readOverlaps(ctx, p, body.After); err != nil {
-		return err
-	}
-	return r.countPilot(ctx, p)
+	return r.readOverlaps(ctx, p, body.After)
 }
 
 // batched applies an item.batched event: the picture's newest task is judged

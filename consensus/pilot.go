@@ -24,7 +24,8 @@ type pilot struct {
 	capped int // of them, with as many answers as a task may get
 }
 
-// countPilot counts the tasks of the pilot, where the project has one.
+// countPilot counts the tasks of the pilot, where the project has one. Cost: one
+// pass over the tasks.
 func (r *Room) countPilot(ctx context.Context, p *project) error {
 	if !p.settings.HasPilot() {
 		return nil

@@ -118,6 +118,7 @@ func (r *Room) follow(ctx context.Context, t akhra.Tenant, events []akhra.Event)
 			h.project = nil
 		}
 	}()
+	counted := false // the pilot, with all tasks that these events tell of: the store has them
 	for _, e := range events {
 		if renews(e) {
 			h.project = nil
@@ -126,6 +127,13 @@ func (r *Room) follow(ctx context.Context, t akhra.Tenant, events []akhra.Event)
 			if h.project, err = r.read(ctx, t); err != nil {
 				return err
 			}
+			counted = true
+		}
+		if e.Kind == akhra.EventItemsAdded && !counted {
+			if err = r.countPilot(ctx, h.project); err != nil {
+				return err
+			}
+			counted = true
 		}
 		if err = r.take(ctx, h.project, e); err != nil {
 			return err
